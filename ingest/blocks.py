@@ -1,0 +1,71 @@
+"""What every parser yields: blocks of text, which become the lines of a page."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from retrieval.records import Heading, Page
+
+# Format characters that are invisible and would split words; soft hyphen and BOM among them.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, paragraph, list item or table row; ``level`` is 0 for all but headings."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file as its parser read it: the blocks of each page, and what metadata it gives.
+
+    ``metadata`` has any of the keys title, publisher, published, language and url.
+    """
+
+    pages: tuple[tuple[Block, ...], ...]
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+def tidy(text: str) -> str:
+    """Text on one line: invisible characters dropped, white space runs made one space."""
+    # A lone surrogate, from a broken decoder, cannot be stored.
+    text = text.encode("utf-8", "replace").decode()
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def assemble(number: int, blocks: Iterable[Block]) -> Page:
+    """Join blocks into a page, one a line, an empty line around headings and paragraphs."""
+    lines: list[str] = []
+    headings: list[Heading] = []
+    offset = 0
+    for block in blocks:
+        if not block.text:
+            continue
+        if block.level:
+            headings.append(Heading(offset, block.level, block.text))
+        lines.append(block.text)
+        offset += len(block.text) + 2
+    return Page(number, "\n\n".join(lines), tuple(headings))
+
+
+def table_rows(rows: list[list[str]]) -> list[Block]:
+    """Rows of a table as blocks that stay readable alone: "Region: Asia; GW: 421"."""
+    rows = [[tidy(cell) for cell in row] for row in rows]
+    rows = [row for row in rows if any(row)]
+    if len(rows) < 2:
+        return [Block("; ".join(cell for cell in row if cell)) for row in rows]
+    header, *body = rows
+    return [Block("; ".join(_labelled(header, row))) for row in body]
+
+
+def _labelled(header: list[str], row: list[str]) -> list[str]:
+    labels = header + [""] * (len(row) - len(header))
+    return [
+        f"{label}: {cell}" if label and label != cell else cell
+        for label, cell in zip(labels, row, strict=False)
+        if cell
+    ]

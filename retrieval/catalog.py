@@ -1,0 +1,313 @@
+"""The catalogue: documents, pages, chunks and their words in one SQLite file.
+
+It is derived from the documents and never migrated: a file of another schema is
+rebuilt. The full-text index lies in the same file and the same transactions as
+the chunks, so that the two cannot diverge.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from retrieval.errors import UnknownDocument
+from retrieval.records import Chunk, Heading, Page, Source, StoredDocument
+from retrieval.terms import bigrams, match_expression
+
+SCHEMA_VERSION = "1"
+CONTEXT_WEIGHT = 0.5  # of title and headings in BM25, beside 1 for the text
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS roots (name TEXT PRIMARY KEY, folder TEXT UNIQUE NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    document TEXT PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL,
+    publisher TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL, url TEXT NOT NULL,
+    root TEXT NOT NULL, revision TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS pages (
+    document TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL, headings TEXT NOT NULL,
+    PRIMARY KEY (document, number));
+CREATE TABLE IF NOT EXISTS chunks (
+    rowid INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document TEXT NOT NULL,
+    page INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL,
+    digest TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS chunks_document ON chunks (document);
+CREATE INDEX IF NOT EXISTS chunks_digest ON chunks (digest);
+CREATE TABLE IF NOT EXISTS failures (
+    root TEXT NOT NULL, path TEXT NOT NULL, revision TEXT NOT NULL, error TEXT NOT NULL,
+    PRIMARY KEY (root, path));
+CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(
+    body, context, bigrams, tokenize = 'porter unicode61 remove_diacritics 2');
+"""
+_SOURCE_COLUMNS = "document, path, format, title, publisher, published, language, url"
+# The text of a chunk is kept once, in its page; SQLite counts characters from 1.
+_CHUNK_COLUMNS = (
+    "c.page, c.start, c.end, c.heading, substr(p.text, c.start + 1, c.end - c.start) AS text"
+)
+
+
+class Catalogue:
+    """The tables of one library; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.RLock()
+        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
+        self._db.row_factory = sqlite3.Row
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def _rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
+
+    # --- meta -----------------------------------------------------------------------------
+
+    def meta(self) -> dict[str, str]:
+        """What the library was built with, and its generation."""
+        return {row["key"]: row["value"] for row in self._rows("SELECT key, value FROM meta")}
+
+    def set_meta(self, values: dict[str, str]) -> None:
+        """Write entries of the table ``meta``."""
+        with self._transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    @property
+    def generation(self) -> int:
+        """Raised by each commit; readers compare it to see that they are stale."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'generation'")
+        return int(rows[0]["value"]) if rows else 0
+
+    # --- documents ------------------------------------------------------------------------
+
+    def replace(
+        self,
+        source: Source,
+        root: str,
+        revision: str,
+        pages: Sequence[Page],
+        chunks: Sequence[tuple[str, str, Chunk]],
+    ) -> None:
+        """Swap in a document in one transaction: the commit point of an ingest.
+
+        Args:
+            chunks: id, digest of the encoder's input, and chunk, in reading order.
+        """
+        with self._transaction() as db:
+            _delete_rows(db, source.document)
+            db.execute(
+                f"INSERT INTO documents ({_SOURCE_COLUMNS}, root, revision) "
+                "VALUES (:document, :path, :format, :title, :publisher, :published, :language, "
+                ":url, :root, :revision)",
+                asdict(source) | {"root": root, "revision": revision},
+            )
+            db.executemany(
+                "INSERT INTO pages VALUES (?, ?, ?, ?)",
+                [
+                    (source.document, page.number, page.text,
+                     json.dumps([[h.start, h.level, h.text] for h in page.headings]))
+                    for page in pages
+                ],
+            )  # fmt: skip
+            for id_, digest, chunk in chunks:
+                row = db.execute(
+                    "INSERT INTO chunks (id, document, page, start, end, heading, digest) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        id_,
+                        source.document,
+                        chunk.page,
+                        chunk.start,
+                        chunk.end,
+                        chunk.heading,
+                        digest,
+                    ),
+                )
+                context = f"{source.title} {chunk.heading}"
+                db.execute(
+                    "INSERT INTO chunk_words (rowid, body, context, bigrams) VALUES (?, ?, ?, ?)",
+                    (row.lastrowid, chunk.text, context,
+                     " ".join(bigrams(f"{context} {chunk.text}"))),
+                )  # fmt: skip
+            db.execute("DELETE FROM failures WHERE root = ? AND path = ?", (root, source.path))
+            _raise_generation(db)
+
+    def remove(self, document: str) -> None:
+        """Delete a document in one transaction; an unknown one is ignored."""
+        with self._transaction() as db:
+            _delete_rows(db, document)
+            _raise_generation(db)
+
+    def documents(self, root: str | None = None) -> list[StoredDocument]:
+        """All documents, or those of one root, by id."""
+        rows = self._rows(
+            "SELECT d.*, (SELECT count(*) FROM pages p WHERE p.document = d.document) AS pages, "
+            "(SELECT count(*) FROM chunks c WHERE c.document = d.document) AS chunks "
+            "FROM documents d WHERE ?1 IS NULL OR d.root = ?1 ORDER BY d.document",
+            root,
+        )
+        return [
+            StoredDocument(_source(row), row["root"], row["revision"], row["pages"], row["chunks"])
+            for row in rows
+        ]
+
+    def source(self, document: str) -> Source:
+        """The record of a document.
+
+        Raises:
+            UnknownDocument: there is none of that name.
+        """
+        rows = self._rows("SELECT * FROM documents WHERE document = ?", document)
+        if not rows:
+            raise UnknownDocument(
+                f"The library has no document {document!r}. "
+                "`energychat documents` lists what it has."
+            )
+        return _source(rows[0])
+
+    def pages(self, document: str) -> list[Page]:
+        """The pages of a document, in order; none if it is unknown."""
+        rows = self._rows("SELECT * FROM pages WHERE document = ? ORDER BY number", document)
+        return [
+            Page(
+                row["number"], row["text"], tuple(Heading(*h) for h in json.loads(row["headings"]))
+            )
+            for row in rows
+        ]
+
+    def original(self, document: str) -> Path:
+        """Where the file of a document lies.
+
+        Raises:
+            UnknownDocument: there is none of that name.
+        """
+        source = self.source(document)
+        rows = self._rows(
+            "SELECT folder FROM roots JOIN documents ON root = name WHERE document = ?", document
+        )
+        return Path(rows[0]["folder"]) / source.path
+
+    # --- roots and failures ---------------------------------------------------------------
+
+    def roots(self) -> dict[str, Path]:
+        """The ingested folders by name."""
+        rows = self._rows("SELECT name, folder FROM roots ORDER BY name")
+        return {row["name"]: Path(row["folder"]) for row in rows}
+
+    def add_root(self, name: str, folder: Path) -> None:
+        """Record an ingested folder."""
+        with self._transaction() as db:
+            db.execute("INSERT INTO roots VALUES (?, ?)", (name, str(folder)))
+
+    def failures(self, root: str) -> dict[str, tuple[str, str]]:
+        """Revision and error of each file that could not be parsed, by path."""
+        rows = self._rows("SELECT * FROM failures WHERE root = ?", root)
+        return {row["path"]: (row["revision"], row["error"]) for row in rows}
+
+    def set_failure(self, root: str, path: str, revision: str, error: str) -> None:
+        """Remember that this revision of a file cannot be parsed."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)", (root, path, revision, error)
+            )
+
+    def clear_failure(self, root: str, path: str) -> None:
+        """Forget the failure of a file that has vanished."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM failures WHERE root = ? AND path = ?", (root, path))
+
+    # --- chunks ---------------------------------------------------------------------------
+
+    def count_chunks(self) -> int:
+        """Number of chunks in the library."""
+        return int(self._rows("SELECT count(*) AS n FROM chunks")[0]["n"])
+
+    def chunk_ids(self, document: str | None = None) -> set[str]:
+        """Ids of all chunks, or of one document's."""
+        sql = "SELECT id FROM chunks WHERE ?1 IS NULL OR document = ?1"
+        return {row["id"] for row in self._rows(sql, document)}
+
+    def ids_by_digest(self, digests: Sequence[str]) -> dict[str, str]:
+        """For each digest of an encoder's input that the library has: a chunk with it."""
+        rows = self._rows(
+            "SELECT digest, min(id) AS id FROM chunks "
+            "WHERE digest IN (SELECT value FROM json_each(?)) GROUP BY digest",
+            json.dumps(list(digests)),
+        )
+        return {row["digest"]: row["id"] for row in rows}
+
+    def load(self, ids: Sequence[str]) -> dict[str, tuple[Source, Chunk]]:
+        """The chunks of those ids that the catalogue knows, with their documents."""
+        rows = self._rows(
+            f"SELECT c.id, d.*, {_CHUNK_COLUMNS} FROM chunks c "
+            "JOIN documents d ON d.document = c.document "
+            "JOIN pages p ON p.document = c.document AND p.number = c.page "
+            "WHERE c.id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(ids)),
+        )
+        return {
+            row["id"]: (
+                _source(row),
+                Chunk(row["page"], row["start"], row["end"], row["heading"], row["text"]),
+            )
+            for row in rows
+        }
+
+    def search(self, question: str, limit: int) -> list[tuple[str, float]]:
+        """Chunk ids with their BM25 score (0 or more, unbounded), best first."""
+        expression = match_expression(question)
+        if not expression:
+            return []
+        rows = self._rows(
+            "SELECT c.id, -bm25(chunk_words, 1.0, ?, 1.0) AS score FROM chunk_words "
+            "JOIN chunks c ON c.rowid = chunk_words.rowid "
+            "WHERE chunk_words MATCH ? ORDER BY score DESC, c.id LIMIT ?",
+            CONTEXT_WEIGHT, expression, limit,
+        )  # fmt: skip
+        return [(row["id"], float(row["score"])) for row in rows]
+
+    def frequency(self, term: str) -> int:
+        """Number of chunks that hold a word or bigram."""
+        rows = self._rows(
+            "SELECT count(*) AS n FROM chunk_words WHERE chunk_words MATCH ?",
+            match_expression(term) or '""',
+        )
+        return int(rows[0]["n"])
+
+
+def _delete_rows(db: sqlite3.Connection, document: str) -> None:
+    db.execute(
+        "DELETE FROM chunk_words WHERE rowid IN (SELECT rowid FROM chunks WHERE document = ?)",
+        (document,),
+    )
+    for table in ("chunks", "pages", "documents"):
+        db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+
+
+def _raise_generation(db: sqlite3.Connection) -> None:
+    db.execute(
+        "INSERT INTO meta VALUES ('generation', '1') "
+        "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )
+
+
+def _source(row: sqlite3.Row) -> Source:
+    return Source(**{name: row[name] for name in _SOURCE_COLUMNS.split(", ")})

@@ -1,0 +1,50 @@
+"""Every error that a user may meet; each message names what happened and the remedy.
+
+::
+
+    EnergyChatError
+    ├── SettingsError      a setting is unknown or out of range
+    ├── EncoderError       the embedding model cannot be loaded or is not the one expected
+    ├── IndexMismatch      the library was built with other settings
+    ├── LibraryBusy        another process is writing to the library
+    ├── UnknownDocument    no document of that name
+    ├── FolderError        the folder to ingest is missing or unreadable
+    ├── MassRemoval        more than half of a folder's documents vanished
+    └── ParseError         a file cannot be read as its format
+"""
+
+
+class EnergyChatError(Exception):
+    """Base of all errors whose message is meant for the user."""
+
+
+class SettingsError(EnergyChatError):
+    """A setting is unknown or out of range."""
+
+
+class EncoderError(EnergyChatError):
+    """The embedding model cannot be loaded, or its weights are not the expected ones."""
+
+
+class IndexMismatch(EnergyChatError):
+    """The library was built with another encoder, chunk size or schema."""
+
+
+class LibraryBusy(EnergyChatError):
+    """Another process holds the writer lock."""
+
+
+class UnknownDocument(EnergyChatError):
+    """The library holds no document of that name."""
+
+
+class FolderError(EnergyChatError):
+    """The folder to ingest is missing or not a folder."""
+
+
+class MassRemoval(EnergyChatError):
+    """More than half of a folder's documents vanished at once."""
+
+
+class ParseError(EnergyChatError):
+    """A file cannot be read as the format that its name claims."""

@@ -1,0 +1,229 @@
+"""A library: the catalogue and the vectors, kept consistent by one write protocol.
+
+The catalogue is the only truth. ``replace`` writes the new vectors under ids that
+never collide with live ones, then swaps the chunks in one SQLite transaction (the
+commit point), then deletes the old vectors. A crash at any moment leaves either the
+old or the new document, and at worst vectors that no chunk owns, which search ignores
+and the next ``sweep`` deletes.
+"""
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from retrieval.catalog import SCHEMA_VERSION, Catalogue
+from retrieval.embedding import EMBEDDED_MODEL, Encoder
+from retrieval.errors import IndexMismatch, LibraryBusy
+from retrieval.records import Chunk, Page, Source
+from retrieval.settings import Settings
+
+if TYPE_CHECKING:
+    from retrieval.vectors import VectorStore
+
+EMBED_STEP = 32  # chunks between two reports of progress
+
+
+class Library:
+    """The documents of one folder, ready to be searched and written to.
+
+    Raises:
+        IndexMismatch: the library was built with another encoder, chunk size or schema.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.folder = settings.library
+        self.catalogue = Catalogue(self.folder / "catalog.sqlite")
+        self._lock = threading.RLock()
+        self._check_settings()
+        self._generation = self.catalogue.generation
+
+    def close(self) -> None:
+        """Release the files."""
+        if "vectors" in self.__dict__:
+            self.vectors.close()
+        self.catalogue.close()
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder, loaded when it is first needed."""
+        return Encoder(self.settings.embedding_model)
+
+    @cached_property
+    def vectors(self) -> "VectorStore":
+        """The vectors, opened when they are first needed."""
+        # Imported here: chromadb takes seconds, which a list of documents need not wait for.
+        from retrieval.vectors import VectorStore
+
+        return VectorStore(self.folder / "chroma")
+
+    def _built_with(self) -> dict[str, str]:
+        return {
+            "schema": SCHEMA_VERSION,
+            "embedding_model": self.settings.embedding_model or EMBEDDED_MODEL,
+            "chunk_tokens": str(self.settings.chunk_tokens),
+        }
+
+    def _check_settings(self) -> None:
+        stored, wanted = self.catalogue.meta(), self._built_with()
+        different = [name for name in wanted if stored.get(name, wanted[name]) != wanted[name]]
+        if different:
+            changes = ", ".join(f"{n} {stored[n]!r} (now {wanted[n]!r})" for n in different)
+            raise IndexMismatch(
+                f"The library {self.folder} was built with {changes}. "
+                "Restore the setting, or build it anew with `energychat ingest --rebuild`."
+            )
+
+    def _check_dimension(self) -> None:
+        stored = self.catalogue.meta().get("dimension")
+        if stored and int(stored) != self.encoder.dimension:
+            raise IndexMismatch(
+                f"The library {self.folder} holds vectors of {stored} numbers and the encoder "
+                f"{self.encoder.name} makes {self.encoder.dimension}. "
+                "Build it anew with `energychat ingest --rebuild`."
+            )
+
+    # --- reading --------------------------------------------------------------------------
+
+    def nearest(self, question: str, limit: int) -> list[tuple[str, float]]:
+        """Chunk ids nearest to a question with their cosine, best first; ids may be stale."""
+        self._check_dimension()
+        vector = self.encoder.encode_query(question)
+        with self._lock:
+            return self.vectors.nearest(vector, limit)
+
+    def refresh_if_stale(self) -> None:
+        """Reopen the vectors if any process has committed since they were opened."""
+        with self._lock:
+            generation = self.catalogue.generation
+            if generation != self._generation:
+                self.vectors.reopen()
+                self._generation = generation
+
+    # --- writing --------------------------------------------------------------------------
+
+    @contextmanager
+    def writer(self) -> Iterator[None]:
+        """Hold the writer lock, with the leftovers of a crash swept away first.
+
+        The operating system releases the lock of a process that was killed.
+
+        Raises:
+            LibraryBusy: another process holds it.
+        """
+        lock = FileLock(self.folder / "writer.lock", timeout=0)
+        holder = self.folder / "writer.json"
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise LibraryBusy(_busy_message(self.folder, holder)) from error
+        try:
+            since = datetime.now().astimezone().isoformat(timespec="seconds")
+            holder.write_text(json.dumps({"pid": os.getpid(), "since": since}))
+            self._check_settings()
+            self._check_dimension()
+            built_with = self._built_with() | {"dimension": str(self.encoder.dimension)}
+            self.catalogue.set_meta(built_with)
+            self.refresh_if_stale()
+            self.sweep()
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+    def replace(
+        self,
+        source: Source,
+        root: str,
+        revision: str,
+        pages: Sequence[Page],
+        chunks: Sequence[Chunk],
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> int:
+        """Write a document, new or changed; the caller holds :meth:`writer`.
+
+        Args:
+            revision: tells this content from any other of the same document.
+            progress: called with the chunks embedded so far and their total.
+
+        Returns:
+            The number of chunks that had to be embedded; the others' vectors were there.
+        """
+        inputs = [self.encoder.passage_input(source.title, chunk) for chunk in chunks]
+        digests = [hashlib.sha256(text.encode()).hexdigest() for text in inputs]
+        matrix, embedded = self._vectors_of(inputs, digests, progress)
+        old = self.catalogue.chunk_ids(source.document)
+        ids = [f"{source.document}:{revision[:16]}:{n:04d}" for n in range(len(chunks))]
+        self.vectors.upsert(ids, matrix)
+        self.catalogue.replace(  # the commit point
+            source, root, revision, pages, list(zip(ids, digests, chunks, strict=True))
+        )
+        self.vectors.delete(sorted(old - set(ids)))
+        self._generation = self.catalogue.generation
+        return embedded
+
+    def remove(self, document: str) -> None:
+        """Delete a document; the caller holds :meth:`writer`.
+
+        Raises:
+            UnknownDocument: there is none of that name.
+        """
+        self.catalogue.source(document)
+        old = self.catalogue.chunk_ids(document)
+        self.catalogue.remove(document)  # the commit point
+        self.vectors.delete(sorted(old))
+        self._generation = self.catalogue.generation
+
+    def sweep(self) -> None:
+        """Delete vectors that no chunk owns and embed chunks that have none."""
+        known, present = self.catalogue.chunk_ids(), self.vectors.ids()
+        self.vectors.delete(sorted(present - known))
+        missing = self.catalogue.load(sorted(known - present))
+        if missing:
+            inputs = [
+                self.encoder.passage_input(source.title, chunk)
+                for source, chunk in missing.values()
+            ]
+            self.vectors.upsert(list(missing), self.encoder.encode_passages(inputs))
+
+    def _vectors_of(
+        self, inputs: list[str], digests: list[str], progress: Callable[[int, int], None]
+    ) -> tuple[NDArray[np.float32], int]:
+        """Vectors of shape ``(len(inputs), dimension)``, and how many had to be computed."""
+        id_of = self.catalogue.ids_by_digest(digests)
+        stored = self.vectors.get(list(id_of.values()))
+        vector_of = {d: stored[i] for d, i in id_of.items() if i in stored}
+        text_of = {d: t for d, t in zip(digests, inputs, strict=True) if d not in vector_of}
+        wanted = list(text_of)
+        for first in range(0, len(wanted), EMBED_STEP):
+            step = wanted[first : first + EMBED_STEP]
+            vectors = self.encoder.encode_passages([text_of[digest] for digest in step])
+            vector_of.update(zip(step, vectors, strict=True))
+            progress(first + len(step), len(wanted))
+        matrix = np.empty((len(digests), self.encoder.dimension), dtype=np.float32)
+        for row, digest in enumerate(digests):
+            matrix[row] = vector_of[digest]
+        return matrix, len(wanted)
+
+
+def _busy_message(folder: Path, holder: Path) -> str:
+    try:
+        who = json.loads(holder.read_text())
+        detail = f"process {who['pid']}, since {who['since']}"
+    except (OSError, ValueError, KeyError):
+        detail = "process unknown"
+    return (
+        f"The library {folder} is being written to ({detail}). "
+        "Wait until that ingest has ended, then try again."
+    )

@@ -1,0 +1,119 @@
+"""The nouns of the product: frozen dataclasses without I/O.
+
+Offsets are half-open and count Unicode code points, so that
+``page.text[start:end]`` is the text meant. Pages count from 1; a format
+without pages is one page.
+"""
+
+from dataclasses import dataclass
+
+HEADING_SEPARATOR = " > "
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a page: where it begins, its level (1 is the highest) and its text."""
+
+    start: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """The readable text of one page, with its headings in reading order."""
+
+    number: int
+    text: str
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is known of a document apart from its text.
+
+    ``document`` is its id: the POSIX path below its root. ``published`` is an
+    ISO date of any precision ("2025", "2025-08", "2025-08-04") or empty.
+    """
+
+    document: str
+    path: str
+    format: str
+    title: str
+    publisher: str = ""
+    published: str = ""
+    language: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of a page that is embedded and searched as one.
+
+    ``heading`` is the path of headings above it, joined by ``HEADING_SEPARATOR``.
+    """
+
+    page: int
+    start: int
+    end: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class StoredDocument:
+    """A row of the library's table of documents."""
+
+    source: Source
+    root: str
+    revision: str
+    pages: int
+    chunks: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chunk that a search returned, best score first; scores lie between 0 and 1."""
+
+    chunk_id: str
+    source: Source
+    chunk: Chunk
+    score: float
+
+    @property
+    def document(self) -> str:
+        return self.source.document
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The words of a document that support a sentence; ``quote == page.text[start:end]``."""
+
+    marker: int
+    source: Source
+    page: int
+    start: int
+    end: int
+    quote: str
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the assistant gives back.
+
+    ``text`` carries a marker such as [1] after each sentence; ``confidence``
+    lies between 0 and 1. Where ``answered`` is false there are no citations,
+    and ``passages`` are merely the closest ones.
+    """
+
+    question: str
+    standalone_question: str
+    text: str
+    answered: bool
+    short_answer: str
+    confidence: float
+    note: str
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+    seconds: float

@@ -1,0 +1,90 @@
+"""Hybrid search: BM25 and the encoder, joined by a weighted sum of min-max scores."""
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from retrieval.index import Library
+from retrieval.records import Passage
+
+POOL = 50  # candidates of each ranking; more than is returned, since vectors may be stale
+
+
+def search(library: Library, question: str, limit: int = 10) -> list[Passage]:
+    """The passages that fit a question best, best first; none for a blank question.
+
+    Ids that the catalogue does not know (a vector that a crash left, or that another
+    process has just replaced) are dropped.
+    """
+    library.refresh_if_stale()
+    if not question.strip() or limit < 1:
+        return []
+    pool = max(POOL, 2 * limit)
+    lexical = dict(library.catalogue.search(question, pool))
+    dense = dict(library.nearest(question, pool))
+    known = library.catalogue.load(list(lexical | dense))
+    scores = fuse(
+        {i: s for i, s in lexical.items() if i in known},
+        {i: s for i, s in dense.items() if i in known},
+        library.settings.dense_weight,
+    )
+    best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
+    return [Passage(id_, *known[id_], score=round(scores[id_], 6)) for id_ in best]
+
+
+def fuse(
+    lexical: dict[str, float], dense: dict[str, float], dense_weight: float
+) -> dict[str, float]:
+    """Weighted sum of two score lists, each scaled to the range 0 to 1.
+
+    A chunk that one list lacks gets that list's lowest value, 0. Source: convex
+    combination of min-max scores, Bruch, Gai & Ingber 2023, "An Analysis of Fusion
+    Functions for Hybrid Retrieval", which finds it better than reciprocal rank fusion,
+    as our own measurements do (benchmarks/RESULTS.md).
+    """
+    lexical, dense = _min_max(lexical), _min_max(dense)
+    return {
+        id_: (1 - dense_weight) * lexical.get(id_, 0.0) + dense_weight * dense.get(id_, 0.0)
+        for id_ in lexical | dense
+    }
+
+
+def _min_max(scores: dict[str, float]) -> dict[str, float]:
+    if not scores:
+        return {}
+    low, high = min(scores.values()), max(scores.values())
+    if high == low:
+        return dict.fromkeys(scores, 1.0)
+    return {id_: (score - low) / (high - low) for id_, score in scores.items()}
+
+
+class LibraryRetriever(BaseRetriever):
+    """The search as a LangChain retriever, so that other LangChain code can use it."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    library: Library
+    limit: int = 10
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
+    ) -> list[Document]:
+        return [
+            Document(
+                id=passage.chunk_id,
+                page_content=passage.chunk.text,
+                metadata={
+                    "document": passage.document,
+                    "title": passage.source.title,
+                    "page": passage.chunk.page,
+                    "start": passage.chunk.start,
+                    "end": passage.chunk.end,
+                    "score": passage.score,
+                },
+            )
+            for passage in search(self.library, query, self.limit)
+        ]

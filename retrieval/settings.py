@@ -1,0 +1,52 @@
+"""Settings of the product, from environment variables with the prefix ENERGYCHAT_."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from retrieval.errors import SettingsError
+
+PREFIX = "ENERGYCHAT_"
+
+
+class Settings(BaseSettings):
+    """All settings; numbers are bounded and unknown names are refused.
+
+    Use :func:`load_settings`, which turns what pydantic reports into a
+    :class:`~retrieval.errors.SettingsError`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    library: Path = Field(Path(".energychat"), description="folder of the index")
+    documents: Path = Field(Path("corpus/documents"), description="folder that `ingest` reads")
+    embedding_model: str = Field("", description="hub name or folder; empty: the embedded MiniLM")
+    chunk_tokens: int = Field(160, ge=32, le=512, description="longest chunk, in encoder tokens")
+    dense_weight: float = Field(0.4, ge=0, le=1, description="share of the encoder in the fusion")
+    host: str = Field("127.0.0.1", description="address of the web chat")
+    port: int = Field(7860, ge=0, le=65535, description="port of the web chat; 0: any free one")
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings once; ``overrides`` that are None are ignored.
+
+    Raises:
+        SettingsError: a value is out of range, or an ENERGYCHAT_ variable is unknown.
+    """
+    # pydantic-settings ignores unknown environment variables even with extra="forbid".
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(
+            f"Unknown setting {', '.join(unknown)}. Known settings: {', '.join(sorted(known))}."
+        )
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings.model_validate(Settings(**given))  # type: ignore[arg-type]
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{PREFIX}{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors()
+        )
+        raise SettingsError(f"A setting cannot be used: {problems}.") from error

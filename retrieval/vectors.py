@@ -1,0 +1,87 @@
+"""The vectors of the chunks in Chroma: a cache of the catalogue, which alone is the truth.
+
+This is the only module that imports chromadb.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings as ChromaSettings
+from numpy.typing import NDArray
+
+COLLECTION = "chunks"
+BATCH = 2000  # below the largest batch that Chroma takes
+
+
+class VectorStore:
+    """Vectors by id in one Chroma collection with cosine distance."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open()
+
+    def _open(self) -> None:
+        self._client = chromadb.PersistentClient(
+            path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
+        )
+        self._collection = self._client.get_or_create_collection(
+            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
+
+    def reopen(self) -> None:
+        """Read the folder anew: an open client goes on serving what another process deleted."""
+        self.close()
+        self._open()
+
+    def close(self) -> None:
+        """Release the files."""
+        # The type stubs lack `close`.
+        self._client.close()  # type: ignore[attr-defined]
+
+    def __len__(self) -> int:
+        return int(self._collection.count())
+
+    def ids(self) -> set[str]:
+        """All ids."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Write vectors of shape ``(len(ids), dimension)``; an existing id is overwritten."""
+        # `add` would silently keep the old vector of an existing id.
+        for first in range(0, len(ids), BATCH):
+            self._collection.upsert(
+                ids=list(ids[first : first + BATCH]), embeddings=vectors[first : first + BATCH]
+            )
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Delete the vectors; unknown ids are ignored."""
+        for first in range(0, len(ids), BATCH):
+            self._collection.delete(ids=list(ids[first : first + BATCH]))
+
+    def get(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors of those ids that are there."""
+        found: dict[str, NDArray[np.float32]] = {}
+        for first in range(0, len(ids), BATCH):
+            wanted = list(ids[first : first + BATCH])
+            batch = self._collection.get(ids=wanted, include=["embeddings"])
+            vectors = np.asarray(batch["embeddings"], dtype=np.float32)
+            found.update(zip(batch["ids"], vectors, strict=True))
+        return found
+
+    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
+        """The ids nearest to a vector of shape ``(dimension,)`` with their cosine, best first."""
+        count = len(self)
+        if not count:
+            return []
+        result = self._collection.query(
+            query_embeddings=vector[np.newaxis, :].tolist(),
+            n_results=min(limit, count),
+            include=["distances"],
+        )
+        distances = result["distances"] or [[]]
+        return [
+            (id_, 1 - float(distance))
+            for id_, distance in zip(result["ids"][0], distances[0], strict=True)
+        ]
