@@ -6,6 +6,7 @@ from retrieval.embedding import Encoder
 from retrieval.records import HEADING_SEPARATOR, Chunk, Page
 from retrieval.sentences import sentence_spans
 
+CUT_WORD_TOKENS = 2  # that the rest of a word cut in two may have more than it had in the word
 Span = tuple[int, int]
 
 
@@ -75,13 +76,22 @@ def _pack(text: str, section: Span, language: str, encoder: Encoder, budget: int
 def _pieces(
     start: int, end: int, tokens: list[Span], budget: int
 ) -> Iterator[tuple[int, int, int]]:
-    """A sentence whole, or cut between tokens if it is longer than a chunk; with token counts."""
-    first, cut = 0, start
-    while len(tokens) - first > budget:
-        limit = first + budget
-        # A tokenizer may split one character into several tokens, which then share offsets.
-        while limit > first + 1 and tokens[limit][0] < tokens[limit - 1][1]:
-            limit -= 1
-        yield cut, start + tokens[limit][0], limit - first
+    """A sentence whole, or cut between words if it is longer than a chunk; with token counts."""
+    first, cut, extra = 0, start, 0
+    while len(tokens) - first + extra > budget:
+        limit = _border(tokens, first, first + budget - extra)
+        yield cut, start + tokens[limit][0], limit - first + extra
         first, cut = limit, start + tokens[limit][0]
-    yield cut, end, len(tokens) - first
+        extra = 0 if tokens[first][0] > tokens[first - 1][1] else CUT_WORD_TOKENS
+    yield cut, end, len(tokens) - first + extra
+
+
+def _border(tokens: list[Span], first: int, limit: int) -> int:
+    """The last token at ``limit`` or before it that begins a word, or at least a character."""
+    for begin in range(limit, first, -1):
+        if tokens[begin][0] > tokens[begin - 1][1]:
+            return begin
+    # A tokenizer may split one character into several tokens, which then share offsets.
+    while limit > first + 1 and tokens[limit][0] < tokens[limit - 1][1]:
+        limit -= 1
+    return limit

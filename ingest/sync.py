@@ -11,13 +11,14 @@ from ingest.chunk import chunk_pages
 from ingest.manifest import find_documents, read_manifest
 from ingest.parse import PARSER_VERSION, parse_document
 from retrieval.errors import MassRemoval, ParseError
-from retrieval.index import Library
+from retrieval.index import Library, discard
+from retrieval.settings import Settings
 
 GUARD_FROM = 10  # documents in a folder, from which on a mass removal asks for a flag
 
 
 @dataclass(frozen=True)
-class Progress:
+class SyncProgress:
     """Where a sync stands: files done of all, and chunks embedded of the present file's."""
 
     file: str
@@ -47,7 +48,7 @@ def sync(
     folder: Path,
     *,
     allow_mass_removal: bool = False,
-    progress: Callable[[Progress], None] = lambda progress: None,
+    progress: Callable[[SyncProgress], None] = lambda progress: None,
 ) -> Report:
     """Ingest a folder: only changed files are parsed and only changed chunks embedded.
 
@@ -79,7 +80,7 @@ def sync(
         for name in failures.keys() - files.keys():
             library.catalogue.clear_failure(root, name)
         for done, (name, path) in enumerate(files.items()):
-            progress(Progress(name, done, len(files)))
+            progress(SyncProgress(name, done, len(files)))
             stored = known.get(name)
             task = _File(root, name, path, entries.get(name, {}), done, len(files))
             try:
@@ -99,10 +100,39 @@ def sync(
                 # Not remembered: it may be readable next time without having changed.
                 reason = f"The file cannot be read: {error.strerror}. Check its permissions."
                 report.failed.append((name, reason))
-        progress(Progress("", len(files), len(files)))
+        progress(SyncProgress("", len(files), len(files)))
     report.chunks = library.catalogue.count_chunks()
     report.seconds = round(time.perf_counter() - started, 3)
     return report
+
+
+def rebuild(
+    settings: Settings,
+    folder: Path,
+    *,
+    progress: Callable[[SyncProgress], None] = lambda progress: None,
+) -> Report:
+    """Build the index anew from a folder and all that were ingested before; all are reported.
+
+    Raises:
+        FolderError: the folder is missing; the old index is kept then.
+        LibraryBusy: another process is writing to the library.
+    """
+    find_documents(folder)
+    folders = dict.fromkeys([*discard(settings.library), folder.resolve()])
+    total = Report()
+    for each in folders:
+        if not each.is_dir():
+            total.warnings.append(f"{each} is gone; its documents have left the library.")
+            continue
+        report = sync(Library(settings), each, progress=progress)
+        total.added += report.added
+        total.failed += report.failed
+        total.warnings += report.warnings
+        total.embedded += report.embedded
+        total.seconds += report.seconds
+        total.chunks = report.chunks
+    return total
 
 
 def remove_document(library: Library, document: str) -> None:
@@ -136,7 +166,7 @@ def _ingest(
     file: _File,
     document: str,
     revision: str,
-    progress: Callable[[Progress], None],
+    progress: Callable[[SyncProgress], None],
 ) -> int:
     source, pages = parse_document(file.path, document, file.name, file.metadata)
     chunks = chunk_pages(
@@ -148,7 +178,9 @@ def _ingest(
         revision,
         pages,
         chunks,
-        lambda done, total: progress(Progress(file.name, file.position, file.files, done, total)),
+        lambda done, total: progress(
+            SyncProgress(file.name, file.position, file.files, done, total)
+        ),
     )
 
 

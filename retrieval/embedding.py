@@ -38,7 +38,9 @@ class Encoder(Embeddings):
         # Imported here: it takes seconds, which commands without an encoder need not wait for.
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         has_bfloat16 = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
         try:
             self._model = SentenceTransformer(

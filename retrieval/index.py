@@ -10,6 +10,7 @@ and the next ``sweep`` deletes.
 import hashlib
 import json
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ from retrieval.settings import Settings
 if TYPE_CHECKING:
     from retrieval.vectors import VectorStore
 
+CATALOGUE = "catalog.sqlite"
 EMBED_STEP = 32  # chunks between two reports of progress
 
 
@@ -44,7 +46,7 @@ class Library:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.folder = settings.library
-        self.catalogue = Catalogue(self.folder / "catalog.sqlite")
+        self.catalogue = Catalogue(self.folder / CATALOGUE)
         self._lock = threading.RLock()
         self._check_settings()
         self._generation = self.catalogue.generation
@@ -93,6 +95,8 @@ class Library:
                 f"{self.encoder.name} makes {self.encoder.dimension}. "
                 "Build it anew with `energychat ingest --rebuild`."
             )
+        if not stored:
+            self.catalogue.set_meta({"dimension": str(self.encoder.dimension)})
 
     # --- reading --------------------------------------------------------------------------
 
@@ -117,30 +121,15 @@ class Library:
     def writer(self) -> Iterator[None]:
         """Hold the writer lock, with the leftovers of a crash swept away first.
 
-        The operating system releases the lock of a process that was killed.
-
         Raises:
             LibraryBusy: another process holds it.
         """
-        lock = FileLock(self.folder / "writer.lock", timeout=0)
-        holder = self.folder / "writer.json"
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise LibraryBusy(_busy_message(self.folder, holder)) from error
-        try:
-            since = datetime.now().astimezone().isoformat(timespec="seconds")
-            holder.write_text(json.dumps({"pid": os.getpid(), "since": since}))
+        with _writer_lock(self.folder):
             self._check_settings()
-            self._check_dimension()
-            built_with = self._built_with() | {"dimension": str(self.encoder.dimension)}
-            self.catalogue.set_meta(built_with)
+            self.catalogue.set_meta(self._built_with())
             self.refresh_if_stale()
             self.sweep()
             yield
-        finally:
-            holder.unlink(missing_ok=True)
-            lock.release()
 
     def replace(
         self,
@@ -160,6 +149,7 @@ class Library:
         Returns:
             The number of chunks that had to be embedded; the others' vectors were there.
         """
+        self._check_dimension()
         inputs = [self.encoder.passage_input(source.title, chunk) for chunk in chunks]
         digests = [hashlib.sha256(text.encode()).hexdigest() for text in inputs]
         matrix, embedded = self._vectors_of(inputs, digests, progress)
@@ -215,6 +205,49 @@ class Library:
         for row, digest in enumerate(digests):
             matrix[row] = vector_of[digest]
         return matrix, len(wanted)
+
+
+def discard(folder: Path) -> list[Path]:
+    """Delete the index in a folder, so that it can be built anew; documents stay untouched.
+
+    Returns:
+        The folders that had been ingested into it.
+
+    Raises:
+        LibraryBusy: a process is writing to it.
+    """
+    if not (folder / CATALOGUE).exists():
+        return []
+    with _writer_lock(folder):
+        catalogue = Catalogue(folder / CATALOGUE)
+        roots = list(catalogue.roots().values())
+        catalogue.close()
+        for path in folder.glob(f"{CATALOGUE}*"):
+            path.unlink()
+        shutil.rmtree(folder / "chroma", ignore_errors=True)
+    return roots
+
+
+@contextmanager
+def _writer_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of a library; the system frees it when its process is killed.
+
+    Raises:
+        LibraryBusy: another process, or another part of this one, holds it.
+    """
+    lock = FileLock(folder / "writer.lock", timeout=0)
+    holder = folder / "writer.json"
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LibraryBusy(_busy_message(folder, holder)) from error
+    try:
+        since = datetime.now().astimezone().isoformat(timespec="seconds")
+        holder.write_text(json.dumps({"pid": os.getpid(), "since": since}))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
 
 
 def _busy_message(folder: Path, holder: Path) -> str:

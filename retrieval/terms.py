@@ -14,6 +14,10 @@ import snowballstemmer
 _CJK = r"\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _CJK_RUN = re.compile(f"[{_CJK}]+")
 _WORD = re.compile(rf"[^\W_{_CJK}]+")
+# "how long" asks for an amount; "long" says nothing of the topic then.
+_HOW = re.compile(
+    r"\bhow (?:many|much|long|large|big|far|high|hot|deep|old|fast|often|tall|wide)\b", re.I
+)
 _STEMMER = snowballstemmer.stemmer("porter")
 
 # Function words and question words, which say how a question is put and not what it is about.
@@ -61,7 +65,7 @@ def stem(word: str) -> str:
 
 def content_terms(text: str) -> list[str]:
     """Distinct stems and bigrams that carry meaning, in order; all words if none does."""
-    all_words = words(text)
+    all_words = words(_HOW.sub(" ", text))
     chosen = [w for w in all_words if w not in STOP_WORDS] + bigrams(text)
     return list(dict.fromkeys(stem(w) for w in chosen or all_words))
 

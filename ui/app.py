@@ -1,0 +1,82 @@
+"""The web application: wiring only."""
+
+import os
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+from retrieval.assistant import Assistant
+from retrieval.errors import SettingsError
+from retrieval.index import Library
+from retrieval.settings import Settings
+
+# Read when gradio is imported: nothing is sent anywhere.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+import gradio as gr
+
+from ui.chat_tab import chat_tab
+from ui.document_routes import document_routes
+from ui.render import STYLE
+
+TITLE = "Energy-research chat"
+THEME = gr.themes.Base(
+    primary_hue="cyan",
+    neutral_hue="slate",
+    font=["system-ui", "Noto Sans", "Noto Sans KR", "sans-serif"],
+    font_mono=["ui-monospace", "monospace"],
+)
+
+
+def create_app(library: Library) -> FastAPI:
+    """The page at ``/`` and the routes of documents, over one library."""
+
+    def masthead() -> str:
+        count = len(library.catalogue.documents())
+        return (
+            f"<h1>{TITLE}</h1><p>Answers in the documents' own sentences, each with its source. "
+            f"{count} documents in the library.</p>"
+        )
+
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+        gr.HTML(masthead, elem_id="masthead")
+        chat_tab(Assistant(library))
+    app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(document_routes(library))
+    gr.mount_gradio_app(
+        app, blocks, path="/", theme=THEME, css=STYLE, show_error=False, footer_links=[]
+    )
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Serve the page until it is stopped, and print its address.
+
+    Raises:
+        SettingsError: the address cannot be listened on.
+    """
+    listener = _listen(settings.host, settings.port)
+    library = Library(settings)
+    app = create_app(library)
+    # Loaded before the first question, which would wait for it otherwise.
+    library.encoder.encode_query("warm")
+    host, port = listener.getsockname()[:2]
+    print(f"Energy-research chat: http://{host}:{port}  (Ctrl-C stops it)", flush=True)  # noqa: T201
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+    library.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"Cannot listen on {host}:{port} ({error.strerror}). Choose another port, for "
+            f"example `energychat chat --port {port + 1 if port else 8080}`."
+        ) from error
+    return listener

@@ -1,0 +1,87 @@
+"""The chat: question and answer on one side, the sources of the answer on the other."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from retrieval.assistant import Assistant
+from retrieval.errors import EnergyChatError
+from ui.render import NO_SOURCES, answer_html, escape_markdown, sources_html
+
+# Shown where the library has the document that answers.
+EXAMPLES = {
+    "korea-canada-battery-workshop-scraped.html": "What did KIER and NRC CEI sign?",
+    "nrel-renamed-nlr-2025.html": "What is the new name of NREL?",
+    "kier-canada-battery-workshop-2025.md": (
+        "Where was the fourth Korea-Canada battery workshop held?"
+    ),
+    "irena-capacity-2025-03.html": "How much renewable capacity was added in 2024?",
+    "kier-montreal-workshop-2025-ko.html": "제4회 한국-캐나다 배터리 워크숍은 어디에서 열렸나?",
+    "cea-3sun-tandem-30-8-2025.md": ("Quel est le rendement de la cellule tandem du CEA et 3SUN ?"),
+}
+ANSWERS_AT_ONCE = 4
+FAILED = "Something went wrong while answering. Please try again; the server's log says more."
+
+log = logging.getLogger(__name__)
+
+
+def chat_tab(assistant: Assistant) -> None:
+    """Put the chat into the Blocks that are being built."""
+    known = {stored.source.document for stored in assistant.library.catalogue.documents()}
+    examples = [question for document, question in EXAMPLES.items() if document in known]
+    sources = gr.HTML(NO_SOURCES, elem_id="sources", render=False)
+
+    def respond(message: str, history: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+        # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
+        try:
+            for answer in assistant.stream(message, earlier_questions(history)):
+                yield answer_html(answer), sources_html(answer)
+        except EnergyChatError as error:
+            yield escape_markdown(str(error)), NO_SOURCES
+        except Exception:
+            log.exception("answering %r failed", message)
+            yield FAILED, NO_SOURCES
+
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=3, min_width=320):
+            gr.ChatInterface(
+                respond,
+                chatbot=gr.Chatbot(
+                    show_label=False,
+                    height="62vh",
+                    elem_id="chat",
+                    latex_delimiters=[],
+                    feedback_options=None,
+                    buttons=["copy", "copy_all"],
+                    layout="panel",
+                    placeholder="Ask a question; every sentence of the answer names its source.",
+                ),
+                textbox=gr.Textbox(
+                    placeholder="Ask a question of the documents",
+                    label="Question",
+                    show_label=False,
+                    container=False,
+                    submit_btn=True,
+                    max_length=2000,
+                    elem_id="question",
+                ),
+                additional_outputs=[sources],
+                examples=[[question] for question in examples] or None,
+                concurrency_limit=ANSWERS_AT_ONCE,
+                api_name="ask",
+            )
+        with gr.Column(scale=2, min_width=320):
+            sources.render()  # type: ignore[no-untyped-call]
+
+
+def earlier_questions(history: list[dict[str, Any]]) -> list[str]:
+    """The user's texts in Gradio's history, whose contents are strings or lists of blocks."""
+    return [_text(turn["content"]) for turn in history if turn.get("role") == "user"]
+
+
+def _text(content: str | list[dict[str, Any]]) -> str:
+    if isinstance(content, str):
+        return content
+    return " ".join(str(block.get("text", "")) for block in content)

@@ -1,0 +1,242 @@
+"""The command `energychat`. Results go to stdout; progress, notes and errors to stderr."""
+
+import json
+import logging
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from ingest import Report, rebuild, remove_document, sync
+from retrieval.assistant import Assistant
+from retrieval.errors import EnergyChatError
+from retrieval.index import Library
+from retrieval.search import search as search_library
+from retrieval.settings import load_settings
+from ui.doctor import diagnose
+from ui.progress import ingest_progress
+from ui.serialise import (
+    answer_json,
+    document_json,
+    passage_json,
+    report_json,
+    stored_json,
+)
+
+app = typer.Typer(
+    help="Ask questions of energy-research documents and get answers with citations.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+out = Console(soft_wrap=True, highlight=False, markup=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", help="Folder of the index [ENERGYCHAT_LIBRARY, else .energychat]."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+
+
+def run() -> None:
+    """Entry point: an error that the user can mend is a sentence on stderr and exit code 1."""
+    # Libraries' warnings are for developers; what users must know is said in our own words.
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    try:
+        app()
+    except EnergyChatError as error:
+        err.print(str(error))
+        sys.exit(1)
+
+
+@app.command(epilog="Example: `energychat ingest corpus/documents`")
+def ingest(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder with documents [default: corpus/documents].")
+    ] = None,
+    allow_mass_removal: Annotated[
+        bool, typer.Option(help="Go on though more than half of the folder's documents are gone.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--rebuild", help="Build the index anew from all ingested folders.")
+    ] = False,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add a folder's documents to the library, or bring the library up to date with it."""
+    settings = load_settings(library=library)
+    target = folder or settings.documents
+    with ingest_progress(err) as progress:
+        if fresh:
+            report = rebuild(settings, target, progress=progress)
+        else:
+            opened = Library(settings)
+            report = sync(opened, target, allow_mass_removal=allow_mass_removal, progress=progress)
+    if as_json:
+        _print_json(report_json(report))
+    else:
+        _print_report(report)
+
+
+@app.command(epilog='Example: `energychat search "Letter of Intent"`')
+def search(
+    words: Annotated[str, typer.Argument(help="What to look for.")],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Most passages to show.")] = 10,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the passages that fit best, best first."""
+    opened = Library(load_settings(library=library))
+    passages = search_library(opened, words, limit)
+    if as_json:
+        _print_json({"passages": [passage_json(passage) for passage in passages]})
+        return
+    for passage in passages:
+        out.print(f"{passage.score:.2f}  {passage.document}, page {passage.chunk.page}")
+        out.print(f"      {' '.join(passage.chunk.text.split())}\n")
+
+
+@app.command(epilog='Example: `energychat ask "What did KIER and NRC CEI sign?"`')
+def ask(
+    question: Annotated[str, typer.Argument(help="The question.")],
+    history: Annotated[
+        Path | None, typer.Option(help="JSON file with the array of the earlier questions.")
+    ] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question from the library, with citations."""
+    if not question.strip():
+        raise typer.BadParameter("The question is empty.", param_hint="QUESTION")
+    earlier = _read_history(history) if history else []
+    answer = Assistant(Library(load_settings(library=library))).ask(question, earlier)
+    if as_json:
+        _print_json(answer_json(answer))
+        return
+    out.print(answer.text)
+    if answer.note:
+        out.print(f"\n{answer.note}")
+    sources = [(c.source, c.page, f"[{c.marker}]") for c in answer.citations] or [
+        (p.source, p.chunk.page, "  -") for p in answer.passages
+    ]
+    out.print()
+    for source, page, marker in sources:
+        about = ", ".join(part for part in (source.publisher, source.published) if part)
+        out.print(f"{marker} {source.title} ({about or 'no date'}), {source.document}, page {page}")
+
+
+@app.command(epilog="Example: `energychat documents --json`")
+def documents(library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """List the documents of the library."""
+    stored = Library(load_settings(library=library)).catalogue.documents()
+    if as_json:
+        _print_json({"documents": [stored_json(row) for row in stored]})
+        return
+    for row in stored:
+        out.print(f"{row.source.document}: {row.source.title}")
+        about = [row.source.publisher, row.source.published, row.source.language]
+        about += [f"{row.pages} page(s)", f"{row.chunks} chunk(s)"]
+        out.print(f"    {', '.join(part for part in about if part)}")
+    out.print(f"{len(stored)} document(s).")
+
+
+@app.command(epilog="Example: `energychat show kier-nrel-mou-2025.docx`")
+def show(
+    document: Annotated[str, typer.Argument(help="A name from `energychat documents`.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the text of a document as the library has it."""
+    catalogue = Library(load_settings(library=library)).catalogue
+    source, pages = catalogue.source(document), catalogue.pages(document)
+    if as_json:
+        _print_json(document_json(source, pages))
+        return
+    out.print(source.title + "\n")
+    for page in pages:
+        if len(pages) > 1:
+            out.print(f"--- page {page.number} ---\n")
+        out.print(page.text + "\n")
+
+
+@app.command(epilog="Example: `energychat remove kier-nrel-mou-2025.docx`")
+def remove(
+    document: Annotated[str, typer.Argument(help="A name from `energychat documents`.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a document out of the library; its file stays where it is."""
+    opened = Library(load_settings(library=library))
+    path = opened.catalogue.original(document)
+    remove_document(opened, document)
+    returns = path.exists()
+    if as_json:
+        _print_json({"removed": document, "returns_with_next_ingest": returns})
+        return
+    out.print(f"Removed {document}.")
+    if returns:
+        out.print(f"The next ingest adds it again, unless you move {path} away.")
+
+
+@app.command(epilog="Example: `energychat chat --port 8080`")
+def chat(
+    host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Serve the web chat and print its address."""
+    # Imported here: gradio takes seconds, which the other commands need not wait for.
+    from ui.app import serve
+
+    serve(load_settings(library=library, host=host, port=port))
+
+
+@app.command(epilog="Example: `energychat doctor`")
+def doctor(library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """Say what is installed, what the library holds, and how to mend what is wrong."""
+    diagnosis = diagnose(load_settings(library=library))
+    if as_json:
+        _print_json(asdict(diagnosis))
+    else:
+        for facts in (diagnosis.versions, diagnosis.encoder, diagnosis.library):
+            for name, value in facts.items():
+                out.print(f"{name:24}{value}")
+            out.print()
+        for problem in diagnosis.problems or ["Everything is in order."]:
+            out.print(problem)
+    if diagnosis.problems:
+        raise typer.Exit(1)
+
+
+def _read_history(path: Path) -> list[str]:
+    try:
+        history = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"{path} cannot be read as JSON: {error}") from error
+    if not isinstance(history, list) or not all(isinstance(item, str) for item in history):
+        raise typer.BadParameter(f'{path} must hold an array of questions, ["…", "…"].')
+    return history
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _print_report(report: Report) -> None:
+    for name in ("added", "updated", "removed"):
+        for document in getattr(report, name):
+            out.print(f"{name:9}{document}")
+    for path, error in report.failed:
+        out.print(f"failed   {path}: {error}")
+    for warning in report.warnings:
+        out.print(f"warning  {warning}")
+    out.print(
+        f"{len(report.added)} added, {len(report.updated)} updated, {report.unchanged} unchanged, "
+        f"{len(report.removed)} removed, {len(report.failed)} failed; "
+        f"{report.chunks} chunks in the library, {report.embedded} embedded now; "
+        f"{report.seconds:.1f} s."
+    )

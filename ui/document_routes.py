@@ -1,0 +1,68 @@
+"""Pages of whole documents, and the original files, on routes of our own."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import FileResponse, HTMLResponse, Response
+
+from retrieval.errors import UnknownDocument
+from retrieval.index import Library
+from ui.render import document_html, message_html
+
+# A document's page runs no script and loads nothing.
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "X-Content-Type-Options": "nosniff",
+}
+# An original is never run on our origin: what is no PDF is downloaded, not shown.
+DOWNLOAD_HEADERS = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+Offset = Annotated[int, Query(ge=0)]
+
+
+def document_routes(library: Library) -> APIRouter:
+    """The routes ``/document/NAME`` and ``/original/NAME``."""
+    router = APIRouter()
+
+    @router.get("/document/{document:path}", response_class=HTMLResponse)
+    def document_page(
+        document: str, page: Offset = 1, start: Offset = 0, end: Offset = 0
+    ) -> Response:
+        try:
+            source = library.catalogue.source(document)
+        except UnknownDocument:
+            return _missing(f"The library has no document {document} any more.")
+        pages = library.catalogue.pages(document)
+        return HTMLResponse(document_html(source, pages, page, start, end), headers=PAGE_HEADERS)
+
+    @router.get("/original/{document:path}")
+    def original_file(document: str) -> Response:
+        try:
+            path = library.catalogue.original(document)
+        except UnknownDocument:
+            return _missing(f"The library has no document {document} any more.")
+        if not path.is_file():
+            return _missing(f"The file {path.name} is no longer in its folder.")
+        if path.suffix.lower() == ".pdf":
+            headers = {"X-Content-Type-Options": "nosniff"}
+            return FileResponse(
+                path,
+                media_type="application/pdf",
+                filename=path.name,
+                headers=headers,
+                content_disposition_type="inline",
+            )
+        return FileResponse(
+            path,
+            media_type="application/octet-stream",
+            filename=path.name,
+            headers=DOWNLOAD_HEADERS,
+        )
+
+    return router
+
+
+def _missing(message: str) -> HTMLResponse:
+    return HTMLResponse(message_html("Not found", message), status_code=404, headers=PAGE_HEADERS)

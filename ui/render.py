@@ -1,0 +1,162 @@
+"""HTML of answers, sources and documents. Pure; all text of documents is escaped."""
+
+from html import escape
+from importlib.resources import files
+from urllib.parse import quote, urlencode
+
+from retrieval.records import Answer, Citation, Page, Passage, Source
+
+STYLE = files("ui").joinpath("static/style.css").read_text(encoding="utf-8")
+_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'\\`*_{}[]()#+-.!|~$:@"})
+
+NO_SOURCES = (
+    '<div class="sources-empty"><h2>Sources</h2><p>Each sentence of an answer carries a number. '
+    "The passage that it comes from is shown here, with the cited words marked.</p></div>"
+)
+
+
+def escape_markdown(text: str) -> str:
+    """Text for a place where Markdown and HTML are rendered, so that it shows as it is."""
+    # Entities are decoded after Markdown has been read, so a sign made one is never syntax.
+    return text.translate(_SIGNS)
+
+
+def answer_html(answer: Answer) -> str:
+    """The answer for the chat: sentences with markers that are links to the cited words."""
+    if not answer.answered:
+        return f"<p>{escape_markdown(answer.text)}</p>{_note(answer)}"
+    sentences = " ".join(
+        f"<span>{_emphasised(c, answer)} {_marker(c)}</span>" for c in answer.citations
+    )
+    return f"<p>{sentences}</p>{_note(answer)}"
+
+
+def sources_html(answer: Answer) -> str:
+    """The sources panel: a card a citation, or the closest passages where nothing answers."""
+    if answer.citations:
+        cards = "".join(_citation_card(citation) for citation in answer.citations)
+        return f"<section><h2>Sources</h2>{cards}</section>"
+    if not answer.passages:
+        return NO_SOURCES
+    cards = "".join(_passage_card(passage) for passage in answer.passages)
+    return f"<section><h2>Closest passages</h2><p>These do not answer.</p>{cards}</section>"
+
+
+def document_html(source: Source, pages: list[Page], page: int, start: int, end: int) -> str:
+    """A whole document as a web page, the words from ``start`` to ``end`` of ``page`` marked."""
+    body = "".join(
+        _page_html(p, (start, end) if p.number == page else (0, 0), len(pages)) for p in pages
+    )
+    original = f'<a href="{original_link(source, page)}">Original file</a>'
+    return _web_page(
+        source.title,
+        f"<header><h1>{escape(source.title)}</h1><p>{_about(source)} · {original}</p></header>"
+        f"<main>{body}</main>",
+        source.language,
+    )
+
+
+def message_html(title: str, message: str) -> str:
+    """A web page that says what went wrong."""
+    return _web_page(title, f"<header><h1>{escape(title)}</h1></header><p>{escape(message)}</p>")
+
+
+def document_link(source: Source, page: int, start: int, end: int) -> str:
+    """Address of a document scrolled to the cited words; it may be shared."""
+    place = urlencode({"page": page, "start": start, "end": end})
+    return f"/document/{quote(source.document)}?{place}#cited"
+
+
+def original_link(source: Source, page: int) -> str:
+    """Address of the file itself, a PDF at its page."""
+    fragment = f"#page={page}" if source.format == "pdf" else ""
+    return f"/original/{quote(source.document)}{fragment}"
+
+
+def _marker(citation: Citation) -> str:
+    link = document_link(citation.source, citation.page, citation.start, citation.end)
+    title = escape(citation.source.title)
+    return (
+        f'<a class="marker" href="{escape(link)}" target="_blank" rel="noopener" '
+        f'title="{title}">[{citation.marker}]</a>'
+    )
+
+
+def _emphasised(citation: Citation, answer: Answer) -> str:
+    """The sentence, the words that answer in bold where they are fewer than the sentence."""
+    words = answer.short_answer
+    if citation.marker == 1 and words != citation.quote and words in citation.quote:
+        before, after = citation.quote.split(words, 1)
+        return f"{escape_markdown(before)}<strong>{escape_markdown(words)}</strong>" + (
+            escape_markdown(after)
+        )
+    return escape_markdown(citation.quote)
+
+
+def _note(answer: Answer) -> str:
+    read_as = answer.standalone_question != answer.question.strip()
+    lines = [f"Read as: {answer.standalone_question}"] if read_as else []
+    lines += [answer.note] if answer.note else []
+    return "".join(f'<p class="note">{escape_markdown(line)}</p>' for line in lines)
+
+
+def _citation_card(citation: Citation) -> str:
+    chunk = citation.passage.chunk
+    first, last = citation.start - chunk.start, citation.end - chunk.start
+    text = _marked(chunk.text, first, last)
+    link = document_link(citation.source, citation.page, citation.start, citation.end)
+    return _card(f"[{citation.marker}] ", citation.source, citation.page, text, link)
+
+
+def _passage_card(passage: Passage) -> str:
+    chunk = passage.chunk
+    link = document_link(passage.source, chunk.page, chunk.start, chunk.end)
+    return _card("", passage.source, chunk.page, escape(chunk.text), link)
+
+
+def _card(marker: str, source: Source, page: int, text: str, link: str) -> str:
+    where = f"PDF, page {page}" if source.format == "pdf" else source.format.upper()
+    return (
+        f'<article class="source"><h3>{marker}{escape(source.title)}</h3>'
+        f'<p class="about">{_about(source)} · {where}</p><blockquote>{text}</blockquote>'
+        f'<p class="links"><a href="{escape(link)}" target="_blank" rel="noopener">Open in document</a> '
+        f'<a href="{original_link(source, page)}" target="_blank" rel="noopener">'
+        "Original file</a></p></article>"
+    )
+
+
+def _about(source: Source) -> str:
+    return escape(" · ".join((source.publisher or "no publisher", source.published or "no date")))
+
+
+def _page_html(page: Page, mark: tuple[int, int], pages: int) -> str:
+    levels = {heading.start: heading.level for heading in page.headings}
+    lines = [f'<p class="page">Page {page.number}</p>'] if pages > 1 else []
+    offset, cited = 0, ' id="cited"'
+    for line in page.text.split("\n"):
+        if line:
+            tag = f"h{min(levels[offset] + 1, 6)}" if offset in levels else "p"
+            text = _marked(line, mark[0] - offset, mark[1] - offset, cited)
+            if "<mark" in text:
+                cited = ""  # an id stands once in a page
+            lines.append(f"<{tag}>{text}</{tag}>")
+        offset += len(line) + 1
+    return f"<section>{''.join(lines)}</section>"
+
+
+def _marked(text: str, start: int, end: int, attributes: str = "") -> str:
+    """Escaped text with a mark from ``start`` to ``end``, which may reach beyond it."""
+    start, end = max(start, 0), min(end, len(text))
+    if start >= end:
+        return escape(text)
+    inside = f"<mark{attributes}>{escape(text[start:end])}</mark>"
+    return escape(text[:start]) + inside + escape(text[end:])
+
+
+def _web_page(title: str, body: str, language: str = "en") -> str:
+    return (
+        f'<!doctype html><html lang="{escape(language or "en")}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f'<body class="document">{body}</body></html>'
+    )

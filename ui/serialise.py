@@ -1,0 +1,73 @@
+"""What the command prints with --json, as plain dictionaries."""
+
+from dataclasses import asdict
+from typing import Any
+
+from ingest import Report
+from retrieval.records import Answer, Citation, Page, Passage, Source, StoredDocument
+
+Json = dict[str, Any]
+
+
+def passage_json(passage: Passage) -> Json:
+    """A passage; ``start`` and ``end`` are offsets into the page's text."""
+    chunk = passage.chunk
+    return {
+        "document": passage.document,
+        "title": passage.source.title,
+        "page": chunk.page,
+        "heading": chunk.heading,
+        "start": chunk.start,
+        "end": chunk.end,
+        "text": chunk.text,
+        "score": passage.score,
+    }
+
+
+def citation_json(citation: Citation) -> Json:
+    """A citation; ``quote`` is the page's text from ``start`` to ``end``."""
+    return {
+        "marker": citation.marker,
+        "document": citation.source.document,
+        "title": citation.source.title,
+        "page": citation.page,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def answer_json(answer: Answer) -> Json:
+    """An answer with its citations and passages."""
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "answered": answer.answered,
+        "short_answer": answer.short_answer,
+        "confidence": answer.confidence,
+        "standalone_question": answer.standalone_question,
+        "note": answer.note,
+        "citations": [citation_json(c) for c in answer.citations],
+        "passages": [passage_json(p) for p in answer.passages],
+        "seconds": answer.seconds,
+    }
+
+
+def report_json(report: Report) -> Json:
+    """What an ingest did."""
+    return asdict(report) | {"failed": [{"path": p, "error": e} for p, e in report.failed]}
+
+
+def stored_json(stored: StoredDocument) -> Json:
+    """A row of the list of documents."""
+    about = asdict(stored.source)
+    return about | {"root": stored.root, "pages": stored.pages, "chunks": stored.chunks}
+
+
+def document_json(source: Source, pages: list[Page]) -> Json:
+    """A document's readable text."""
+    return {
+        "document": source.document,
+        "title": source.title,
+        "pages": [{"page": page.number, "text": page.text} for page in pages],
+    }
