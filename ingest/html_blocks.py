@@ -18,7 +18,7 @@ def blocks_of_html(markup: str) -> list[Block]:
     """Headings, paragraphs, list items and table rows of HTML, in reading order."""
     if not markup.strip():
         return []
-    return [block for block in _walk(lxml_html.fromstring(markup)) if block.text]
+    return [block for block in _block_element(lxml_html.fromstring(markup)) if block.text]
 
 
 def _walk(element: lxml_html.HtmlElement) -> Iterator[Block]:
@@ -46,9 +46,14 @@ def _walk(element: lxml_html.HtmlElement) -> Iterator[Block]:
 def _block_element(element: lxml_html.HtmlElement) -> Iterator[Block]:
     if element.tag == "table":
         yield from table_rows(
-            [[cell.text_content() for cell in row.iter("td", "th")] for row in element.iter("tr")]
+            [[_cell_text(cell) for cell in row.iter("td", "th")] for row in element.iter("tr")]
         )
     elif element.tag == "pre":
         yield from (Block(tidy(line)) for line in element.text_content().splitlines())
     else:
         yield from _walk(element)
+
+
+def _cell_text(cell: lxml_html.HtmlElement) -> str:
+    """The text of a table cell, with its lines and paragraphs set apart by spaces."""
+    return " ".join(block.text for block in _walk(cell))

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from ingest.blocks import tidy
 from ingest.parse import PARSERS
 from retrieval.errors import FolderError
 
@@ -54,7 +55,8 @@ def read_manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
             continue
         try:
             row = json.loads(line)
-            entries[str(row["path"])] = {key: str(row[key]) for key in METADATA if row.get(key)}
+            path_of_row = str(row["path"])
+            entries[path_of_row] = {key: tidy(str(row[key])) for key in METADATA if row.get(key)}
         except (ValueError, TypeError, KeyError):
             problems.append(
                 f"{path}, line {number}: not a JSON object with a path; it is left out."

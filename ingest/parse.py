@@ -42,7 +42,7 @@ def parse_document(
     parsed = _parse(path, suffix)
     pages = [assemble(number, clean(blocks)) for number, blocks in enumerate(parsed.pages, 1)]
     if not any(page.text for page in pages):
-        raise ParseError("The file holds no text.")
+        raise ParseError("The file holds no text. Put text into it, or take it out of the folder.")
     known = {key: tidy(value) for key, value in parsed.metadata.items() if value} | metadata
     title = known.get("title") or _first_line(pages) or name
     source = Source(

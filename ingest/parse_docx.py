@@ -1,6 +1,7 @@
 """Word documents, by way of mammoth's HTML."""
 
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import docx
@@ -18,15 +19,17 @@ def parse(path: Path) -> Parsed:
     Raises:
         ParseError: the file is encrypted, or no Word document.
     """
+    stream = BytesIO(path.read_bytes())
     try:
-        with path.open("rb") as stream:
-            markup = mammoth.convert_to_html(stream).value
-        properties = docx.Document(str(path)).core_properties
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
+        markup = mammoth.convert_to_html(stream).value
+        properties = docx.Document(stream).core_properties
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError) as error:
         raise ParseError(
             "The file is no Word document that can be opened: it is damaged, encrypted, or an "
             "old .doc. Open it in a word processor and save it as .docx without a password."
         ) from error
+    if properties.author == "python-docx":  # the library's template, not the document
+        return Parsed((tuple(blocks_of_html(markup)),), {"title": properties.title})
     metadata = {
         "title": properties.title,
         "publisher": properties.author,

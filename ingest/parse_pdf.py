@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from statistics import median
+from statistics import median, median_low
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -13,11 +14,15 @@ import pypdfium2.raw as pdfium_c
 from ingest.blocks import Block, Parsed, tidy
 from retrieval.errors import ParseError
 
-MARGIN = 0.1  # share of the page height in which running headers and footers stand
+MARGIN = 0.15  # share of the page height in which running headers and footers stand
 HEADING_RATIO = 1.12  # of a heading's letters to the body's
 BOLD = 600  # font weight from which letters are bold
 PARAGRAPH_GAP = 0.9  # white space above a new paragraph, in letter sizes
-CELL_GAP = 1.2  # white space between the cells of a table row, in letter sizes
+# White space between the cells of a table row: in letter sizes, and against the usual space
+# between the words of the line, which is wide, too, where a narrow column is justified.
+CELL_GAP = 1.2
+CELL_GAP_TO_WORD_GAP = 3.0
+WORD_GAP = 0.15  # in letter sizes
 _SENTENCE_END = re.compile(r"[.!?:;。][\"'”’»)\]]*$")
 _LIST_ITEM = re.compile(r"(?:[•‣▪·–-]|\(?\d{1,2}[.)])\s")
 _PAGE_NUMBER = re.compile(
@@ -106,25 +111,34 @@ def _line(
     size = median(pdfium_c.FPDFText_GetFontSize(textpage, i) for i in visible)
     is_bold = median(pdfium_c.FPDFText_GetFontWeight(textpage, i) for i in visible) >= BOLD
     size = max(size, median(top - bottom for _, bottom, _, top in boxes.values()) * 0.7)
-    parts: list[str] = []
-    is_row = False
-    before: int | None = None
-    for i in indices:
-        if i in boxes:
-            if before is not None and boxes[i][0] - boxes[before][2] > CELL_GAP * size:
-                parts.append("; ")
-                is_row = True
-            before = i
-        parts.append(characters[i])
+    cells = _cell_starts(boxes, size)
+    parts = [("; " if i in cells else "") + characters[i] for i in indices]
     top = max(box[3] for box in boxes.values())
     bottom = min(box[1] for box in boxes.values())
     in_margin = bottom > height * (1 - MARGIN) or top < height * MARGIN
-    text = re.sub(r"\s*;\s+", "; ", tidy("".join(parts))) if is_row else tidy("".join(parts))
+    text = tidy("".join(parts))
+    if cells:
+        text = re.sub(r"\s*;\s+", "; ", text)
     # pdfium marks a hyphen at a line's end with U+FFFE or U+0002, which tidy drops.
     hyphen = "\u00ad" if characters[visible[-1]] in "\ufffe\x02" else ""
     if not text:
         return None
-    return _Line(text + hyphen, round(size, 1), is_bold, top, bottom, in_margin, is_row)
+    return _Line(text + hyphen, round(size, 1), is_bold, top, bottom, in_margin, bool(cells))
+
+
+def _cell_starts(boxes: dict[int, tuple[float, float, float, float]], size: float) -> set[int]:
+    """Characters with which a new cell of a table row begins."""
+    visible = list(boxes)
+    gaps = {b: boxes[b][0] - boxes[a][2] for a, b in pairwise(visible)}
+    word_gaps = [gap for gap in gaps.values() if gap > WORD_GAP * size]
+    if not word_gaps:
+        return set()
+    usual = median_low(word_gaps)
+    return {
+        i
+        for i, gap in gaps.items()
+        if gap > CELL_GAP * size and (gap > CELL_GAP_TO_WORD_GAP * usual or usual > CELL_GAP * size)
+    }
 
 
 def _furniture(pages: list[list[_Line]]) -> set[str]:

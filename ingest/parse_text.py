@@ -4,10 +4,14 @@ import re
 from pathlib import Path
 
 from charset_normalizer import from_bytes
+from charset_normalizer.utils import any_specified_encoding
 
 from ingest.blocks import Block, Parsed, tidy
 from retrieval.errors import ParseError
 
+# Tried before all others: in a short text one single-byte encoding looks like any other, and
+# "électricité" in Latin-1 would be read as Baltic or Arabic letters.
+LIKELY_ENCODINGS = ["utf_16", "utf_32", "cp1252", "cp949", "cp932", "gb18030", "big5"]
 # Lengths of the lines of hard-wrapped text; a longer line is a paragraph of its own.
 SHORTEST_WRAPPED = 55
 LONGEST_WRAPPED = 110
@@ -39,7 +43,9 @@ def read_text(path: Path) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        best = from_bytes(content).best()
+        declared = any_specified_encoding(content)
+        likely = [*LIKELY_ENCODINGS, declared] if declared else LIKELY_ENCODINGS
+        best = from_bytes(content, cp_isolation=likely).best() or from_bytes(content).best()
         if best is None:
             raise ParseError(
                 "The file is not text in any known encoding. Save it as UTF-8."

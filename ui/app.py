@@ -18,6 +18,7 @@ import gradio as gr
 
 from ui.chat_tab import chat_tab
 from ui.document_routes import document_routes
+from ui.library_tab import library_tab
 from ui.render import STYLE
 
 TITLE = "Energy-research chat"
@@ -41,7 +42,10 @@ def create_app(library: Library) -> FastAPI:
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(masthead, elem_id="masthead")
-        chat_tab(Assistant(library))
+        with gr.Tab("Chat"):
+            chat_tab(Assistant(library))
+        with gr.Tab("Library"):
+            library_tab(library)
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(document_routes(library))
     gr.mount_gradio_app(

@@ -22,6 +22,7 @@ EXAMPLES = {
     "cea-3sun-tandem-30-8-2025.md": ("Quel est le rendement de la cellule tandem du CEA et 3SUN ?"),
 }
 ANSWERS_AT_ONCE = 4
+NO_QUESTION = "The question is empty. Please type one."
 FAILED = "Something went wrong while answering. Please try again; the server's log says more."
 
 log = logging.getLogger(__name__)
@@ -32,8 +33,22 @@ def chat_tab(assistant: Assistant) -> None:
     known = {stored.source.document for stored in assistant.library.catalogue.documents()}
     examples = [question for document, question in EXAMPLES.items() if document in known]
     sources = gr.HTML(NO_SOURCES, elem_id="sources", render=False)
+    chatbot = gr.Chatbot(
+        show_label=False,
+        height="62vh",
+        elem_id="chat",
+        latex_delimiters=[],
+        feedback_options=None,
+        buttons=["copy", "copy_all"],
+        layout="panel",
+        placeholder="Ask a question; every sentence of the answer names its source.",
+        render=False,
+    )
 
     def respond(message: str, history: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+        if not message.strip():
+            yield NO_QUESTION, NO_SOURCES
+            return
         # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
         try:
             for answer in assistant.stream(message, earlier_questions(history)):
@@ -48,22 +63,14 @@ def chat_tab(assistant: Assistant) -> None:
         with gr.Column(scale=3, min_width=320):
             gr.ChatInterface(
                 respond,
-                chatbot=gr.Chatbot(
-                    show_label=False,
-                    height="62vh",
-                    elem_id="chat",
-                    latex_delimiters=[],
-                    feedback_options=None,
-                    buttons=["copy", "copy_all"],
-                    layout="panel",
-                    placeholder="Ask a question; every sentence of the answer names its source.",
-                ),
+                chatbot=chatbot,
                 textbox=gr.Textbox(
                     placeholder="Ask a question of the documents",
                     label="Question",
                     show_label=False,
                     container=False,
                     submit_btn=True,
+                    stop_btn=True,
                     max_length=2000,
                     elem_id="question",
                 ),
@@ -74,6 +81,8 @@ def chat_tab(assistant: Assistant) -> None:
             )
         with gr.Column(scale=2, min_width=320):
             sources.render()  # type: ignore[no-untyped-call]
+    # An answer that has left the page takes its sources along.
+    gr.on([chatbot.clear, chatbot.undo], lambda: NO_SOURCES, None, sources, api_visibility="private")
 
 
 def earlier_questions(history: list[dict[str, Any]]) -> list[str]:

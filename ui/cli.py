@@ -156,7 +156,8 @@ def show(
     if as_json:
         _print_json(document_json(source, pages))
         return
-    out.print(source.title + "\n")
+    if not pages[0].text.startswith(source.title):
+        out.print(source.title + "\n")
     for page in pages:
         if len(pages) > 1:
             out.print(f"--- page {page.number} ---\n")

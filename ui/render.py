@@ -4,10 +4,13 @@ from html import escape
 from importlib.resources import files
 from urllib.parse import quote, urlencode
 
-from retrieval.records import Answer, Citation, Page, Passage, Source
+from ingest import Report
+from retrieval.records import Answer, Citation, Page, Passage, Source, StoredDocument
 
 STYLE = files("ui").joinpath("static/style.css").read_text(encoding="utf-8")
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'\\`*_{}[]()#+-.!|~$:@"})
+
+_NEW_TAB = 'target="_blank" rel="noopener"'
 
 NO_SOURCES = (
     '<div class="sources-empty"><h2>Sources</h2><p>Each sentence of an answer carries a number. '
@@ -56,6 +59,41 @@ def document_html(source: Source, pages: list[Page], page: int, start: int, end:
     )
 
 
+def documents_html(documents: list[StoredDocument]) -> str:
+    """The list of documents as a table, each title a link to the text."""
+    head = "".join(
+        f"<th>{name}</th>" for name in ("Document", "Publisher", "Published", "Language", "File")
+    )
+    rows = "".join(
+        f'<tr><td><a href="/document/{quote(stored.source.document)}" {_NEW_TAB}>'
+        f"{escape(stored.source.title)}</a></td>"
+        + "".join(
+            f"<td>{escape(value)}</td>"
+            for value in (
+                stored.source.publisher,
+                stored.source.published,
+                stored.source.language,
+                stored.source.document,
+            )
+        )
+        + "</tr>"
+        for stored in documents
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def report_html(report: Report) -> str:
+    """What an ingest did, as a sentence and lists."""
+    counts = (
+        f"{len(report.added)} added, {len(report.updated)} updated, {report.unchanged} unchanged, "
+        f"{len(report.removed)} removed, {len(report.failed)} failed; "
+        f"{report.embedded} of {report.chunks} chunks embedded in {report.seconds:.1f} s."
+    )
+    lines = [f"Failed: {path}. {error}" for path, error in report.failed] + report.warnings
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<p>{counts}</p>" + (f"<ul>{items}</ul>" if items else "")
+
+
 def message_html(title: str, message: str) -> str:
     """A web page that says what went wrong."""
     return _web_page(title, f"<header><h1>{escape(title)}</h1></header><p>{escape(message)}</p>")
@@ -77,7 +115,7 @@ def _marker(citation: Citation) -> str:
     link = document_link(citation.source, citation.page, citation.start, citation.end)
     title = escape(citation.source.title)
     return (
-        f'<a class="marker" href="{escape(link)}" target="_blank" rel="noopener" '
+        f'<a class="marker" href="{escape(link)}" {_NEW_TAB} '
         f'title="{title}">[{citation.marker}]</a>'
     )
 
@@ -119,8 +157,8 @@ def _card(marker: str, source: Source, page: int, text: str, link: str) -> str:
     return (
         f'<article class="source"><h3>{marker}{escape(source.title)}</h3>'
         f'<p class="about">{_about(source)} · {where}</p><blockquote>{text}</blockquote>'
-        f'<p class="links"><a href="{escape(link)}" target="_blank" rel="noopener">Open in document</a> '
-        f'<a href="{original_link(source, page)}" target="_blank" rel="noopener">'
+        f'<p class="links"><a href="{escape(link)}" {_NEW_TAB}>Open in document</a> '
+        f'<a href="{original_link(source, page)}" {_NEW_TAB}>'
         "Original file</a></p></article>"
     )
 

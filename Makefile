@@ -1,0 +1,31 @@
+# Two commands: `make chat` and `make test`. Both set up .venv first; a second run is quick.
+PYTHON ?= python3
+VENV := .venv
+INSTALL := $(VENV)/bin/python -m pip install --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: chat test
+
+chat: $(VENV)/.installed
+	@$(VENV)/bin/energychat ingest
+	@$(VENV)/bin/energychat chat
+
+test: $(VENV)/.installed-test
+	@$(VENV)/bin/python -m pytest
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing into $(VENV). The first time this takes a few minutes."
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@$(INSTALL) --editable '.[test]'
+	@touch $@
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Python 3.11 or newer is needed and '$(PYTHON)' was not found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Name a newer one: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Python's venv module is missing. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
