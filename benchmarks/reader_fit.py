@@ -16,6 +16,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.fusion import build, read_jsonl
+from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
 from retrieval.reader import READ_PASSAGES, read
 from retrieval.search import search
@@ -70,7 +71,8 @@ def observe(library: Library, row: dict[str, object]) -> Example | None:
     """What the reader sees of a question; None where it finds no candidate at all."""
     question, gold = str(row["question"]), set(map(str, row["gold_doc_ids"]))  # type: ignore[call-overload]
     answers = [str(answer).casefold() for answer in row["answers"]]  # type: ignore[attr-defined]
-    found = read(library, question, search(library, question, READ_PASSAGES))
+    asked = StandaloneQuestion(question)
+    found = read(library, asked, search(library, question, READ_PASSAGES))
     if not found:
         return None
     right = [

@@ -73,9 +73,6 @@ def sync(
         known = {d.source.path: d for d in library.catalogue.documents(root)}
         vanished = [known[path].source.document for path in known if path not in files]
         _guard(folder, len(vanished), len(known), allow_mass_removal)
-        for document in vanished:
-            library.remove(document)
-            report.removed.append(document)
         failures = library.catalogue.failures(root)
         for name in failures.keys() - files.keys():
             library.catalogue.clear_failure(root, name)
@@ -87,6 +84,8 @@ def sync(
                 revision = task.revision()
                 if stored and stored.revision == revision:
                     report.unchanged += 1
+                    if name in failures:
+                        library.catalogue.clear_failure(root, name)
                 elif failures.get(name, ("", ""))[0] == revision:
                     report.failed.append((name, failures[name][1]))
                 else:
@@ -100,6 +99,10 @@ def sync(
                 # Not remembered: it may be readable next time without having changed.
                 reason = f"The file cannot be read: {error.strerror}. Check its permissions."
                 report.failed.append((name, reason))
+        # Last, so that a renamed file finds its vectors still there.
+        for document in vanished:
+            library.remove(document)
+            report.removed.append(document)
         progress(SyncProgress("", len(files), len(files)))
     report.chunks = library.catalogue.count_chunks()
     report.seconds = round(time.perf_counter() - started, 3)

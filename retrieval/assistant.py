@@ -45,12 +45,12 @@ class Assistant:
         """
         started = time.perf_counter()
         standalone = standalone_question(question, history)
-        passages = search(self.library, standalone, READ_PASSAGES)
+        passages = search(self.library, standalone.text, READ_PASSAGES)
         evidence = read(self.library, standalone, passages)
         confidence = evidence[0].confidence if evidence else 0.0
         answer = Answer(
             question=question,
-            standalone_question=standalone,
+            standalone_question=standalone.text,
             text="",
             answered=confidence >= ANSWERED_FROM,
             short_answer="",

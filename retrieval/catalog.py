@@ -15,33 +15,11 @@ from pathlib import Path
 
 from retrieval.errors import UnknownDocument
 from retrieval.records import Chunk, Heading, Page, Source, StoredDocument
-from retrieval.terms import bigrams, match_expression
+from retrieval.schema import SCHEMA
+from retrieval.terms import bigrams, match_expression, words
 
-SCHEMA_VERSION = "1"
 CONTEXT_WEIGHT = 0.5  # of title and headings in BM25, beside 1 for the text
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS roots (name TEXT PRIMARY KEY, folder TEXT UNIQUE NOT NULL);
-CREATE TABLE IF NOT EXISTS documents (
-    document TEXT PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL,
-    publisher TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL, url TEXT NOT NULL,
-    root TEXT NOT NULL, revision TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS pages (
-    document TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL, headings TEXT NOT NULL,
-    PRIMARY KEY (document, number));
-CREATE TABLE IF NOT EXISTS chunks (
-    rowid INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document TEXT NOT NULL,
-    page INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL,
-    digest TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS chunks_document ON chunks (document);
-CREATE INDEX IF NOT EXISTS chunks_digest ON chunks (digest);
-CREATE TABLE IF NOT EXISTS failures (
-    root TEXT NOT NULL, path TEXT NOT NULL, revision TEXT NOT NULL, error TEXT NOT NULL,
-    PRIMARY KEY (root, path));
-CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(
-    body, context, bigrams, tokenize = 'porter unicode61 remove_diacritics 2');
-"""
 _SOURCE_COLUMNS = "document, path, format, title, publisher, published, language, url"
 # The text of a chunk is kept once, in its page; SQLite counts characters from 1.
 _CHUNK_COLUMNS = (
@@ -58,7 +36,7 @@ class Catalogue:
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.executescript(_SCHEMA)
+        self._db.executescript(SCHEMA)
 
     def close(self) -> None:
         """Close the file."""
@@ -142,11 +120,15 @@ class Catalogue:
                     ),
                 )
                 context = f"{source.title} {chunk.heading}"
+                columns = (
+                    " ".join(words(chunk.text)),
+                    " ".join(words(context)),
+                    " ".join(bigrams(f"{context} {chunk.text}")),
+                )
                 db.execute(
                     "INSERT INTO chunk_words (rowid, body, context, bigrams) VALUES (?, ?, ?, ?)",
-                    (row.lastrowid, chunk.text, context,
-                     " ".join(bigrams(f"{context} {chunk.text}"))),
-                )  # fmt: skip
+                    (row.lastrowid, *columns),
+                )
             db.execute("DELETE FROM failures WHERE root = ? AND path = ?", (root, source.path))
             _raise_generation(db)
 

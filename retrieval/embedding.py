@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -55,6 +56,8 @@ class Encoder(Embeddings):
                 "Set ENERGYCHAT_EMBEDDING_MODEL to a sentence-transformers folder or hub name, "
                 f"or unset it to use the embedded {EMBEDDED_MODEL}."
             ) from error
+        # Fast tokenizers fail with "Already borrowed" when two threads use one at once.
+        self._lock = threading.Lock()
         self.name = model or EMBEDDED_MODEL
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.window = int(self._model.max_seq_length or 512) - RESERVED_TOKENS
@@ -64,20 +67,22 @@ class Encoder(Embeddings):
         """Unit vectors of passages, shape ``(len(texts), dimension)``."""
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
-        vectors = self._model.encode_document(
-            list(texts),
-            batch_size=BATCH_SIZE,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-            convert_to_tensor=True,
-        )
+        with self._lock:
+            vectors = self._model.encode_document(
+                list(texts),
+                batch_size=BATCH_SIZE,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_tensor=True,
+            )
         return np.asarray(vectors.float().numpy(), dtype=np.float32)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """The unit vector of a question, shape ``(dimension,)``."""
-        vector = self._model.encode_query(
-            text, normalize_embeddings=True, show_progress_bar=False, convert_to_tensor=True
-        )
+        with self._lock:
+            vector = self._model.encode_query(
+                text, normalize_embeddings=True, show_progress_bar=False, convert_to_tensor=True
+            )
         return np.asarray(vector.float().numpy(), dtype=np.float32)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -103,13 +108,14 @@ class Encoder(Embeddings):
         """Character spans of each text's tokens, without special tokens and uncut."""
         if not texts:
             return []
-        encoded = self._model.tokenizer(
-            list(texts),
-            add_special_tokens=False,
-            return_offsets_mapping=True,
-            truncation=False,
-            verbose=False,
-        )
+        with self._lock:
+            encoded = self._model.tokenizer(
+                list(texts),
+                add_special_tokens=False,
+                return_offsets_mapping=True,
+                truncation=False,
+                verbose=False,
+            )
         return [[(int(a), int(b)) for a, b in spans] for spans in encoded["offset_mapping"]]
 
 

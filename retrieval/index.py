@@ -23,10 +23,11 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from retrieval.catalog import SCHEMA_VERSION, Catalogue
+from retrieval.catalog import Catalogue
 from retrieval.embedding import EMBEDDED_MODEL, Encoder
 from retrieval.errors import IndexMismatch, LibraryBusy
 from retrieval.records import Chunk, Page, Source
+from retrieval.schema import SCHEMA_VERSION
 from retrieval.settings import Settings
 
 if TYPE_CHECKING:

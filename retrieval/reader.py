@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
+from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
 from retrieval.records import HEADING_SEPARATOR, Passage
 from retrieval.sentences import sentence_spans
@@ -18,6 +19,7 @@ from retrieval.terms import content_terms, terms
 READ_PASSAGES = 12  # best passages that are read
 READ_SENTENCES = 48  # sentences with the best lexical features that are also embedded
 SHORTEST_SENTENCE = 3  # words; a shorter line is a label
+TOPIC_SHARE = 0.3  # of a term that stands in an earlier question
 NEAR_CREDIT = 0.5  # of a question term that stands beside the sentence instead of in it
 
 
@@ -69,12 +71,14 @@ class Evidence:
         return 1 / (1 + math.exp(-(CONFIDENCE_SLOPE * self.log_odds + CONFIDENCE_OFFSET)))
 
 
-def read(library: Library, question: str, passages: Sequence[Passage]) -> list[Evidence]:
+def read(
+    library: Library, asked: StandaloneQuestion, passages: Sequence[Passage]
+) -> list[Evidence]:
     """The sentences of the passages, the most probable answer first.
 
     A sentence that occurs in several passages is given once, at its best place.
     """
-    weights = _term_weights(library, question)
+    weights = _term_weights(library, asked)
     candidates = [
         candidate
         for passage in passages[:READ_PASSAGES]
@@ -85,13 +89,13 @@ def read(library: Library, question: str, passages: Sequence[Passage]) -> list[E
     if not candidates:
         return []
     vectors = library.encoder.encode_passages([c.text for c in candidates])
-    similarities = vectors @ library.encoder.encode_query(question)
+    similarities = vectors @ library.encoder.encode_query(asked.text)
     unknown = 1 - sum(w for t, w in weights.items() if library.catalogue.frequency(t)) / (
         sum(weights.values()) or 1.0
     )
     found: dict[str, Evidence] = {}
     for candidate, similarity in zip(candidates, similarities, strict=True):
-        evidence = _evidence(question, candidate, float(similarity), unknown)
+        evidence = _evidence(asked.question, candidate, float(similarity), unknown)
         key = " ".join(terms(candidate.text))
         if key not in found or evidence.log_odds > found[key].log_odds:
             found[key] = evidence
@@ -108,18 +112,24 @@ class _Candidate:
     inside: float
 
 
-def _term_weights(library: Library, question: str) -> dict[str, float]:
-    """Inverse document frequency of the question's content terms."""
+def _term_weights(library: Library, asked: StandaloneQuestion) -> dict[str, float]:
+    """Inverse document frequency of the content terms, those of the topic counting less."""
     total = library.catalogue.count_chunks()
+    shares = dict.fromkeys(content_terms(asked.topic), TOPIC_SHARE) | dict.fromkeys(
+        content_terms(asked.question), 1.0
+    )
     return {
-        term: math.log(1 + (total + 0.5) / (library.catalogue.frequency(term) + 0.5))
-        for term in content_terms(question)
+        term: share * math.log(1 + (total + 0.5) / (library.catalogue.frequency(term) + 0.5))
+        for term, share in shares.items()
     }
 
 
 def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]:
     chunk, source = passage.chunk, passage.source
-    labels = {source.title, *chunk.heading.split(HEADING_SEPARATOR)}
+    labels = chunk.heading.split(HEADING_SEPARATOR)
+    # A text without a title has its first sentence for one, which may well answer.
+    if not source.title.endswith((".", "!", "?", "。")):
+        labels.append(source.title)
     spans = [
         (start, end)
         for start, end in sentence_spans(chunk.text, source.language)

@@ -4,6 +4,11 @@ import re
 
 from sentencex import get_sentence_boundaries
 
+# Abbreviations that the segmenter takes for the end of a sentence.
+_ABBREVIATION = re.compile(
+    r"\b(?:approx|ca|cf|env|resp|incl|excl|max|min|tel|vol|fig|eq|sec|ed|eds|al|MM?|Mme|Mlle|Dr|Pr|"
+    r"bzw|bspw|vgl|inkl|Mio|Mrd)\.$"
+)
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -16,9 +21,12 @@ def sentence_spans(text: str, language: str = "") -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
+        goes_on = False
         for boundary in get_sentence_boundaries(language or "en", line.group()):
             part = boundary["text"]
             if stripped := part.strip():
                 start = line.start() + boundary["start_index"] + part.index(stripped)
-                spans.append((start, start + len(stripped)))
+                first = spans.pop()[0] if goes_on else start
+                spans.append((first, start + len(stripped)))
+                goes_on = bool(_ABBREVIATION.search(stripped))
     return spans

@@ -14,7 +14,7 @@ _MONTH = (
 )
 _DATE = re.compile(
     rf"(?:\d{{1,2}}(?:er|\.)?(?:\s*(?:and|to|et|au|[–-])\s*\d{{1,2}})?\s+)?{_MONTH}\.?"
-    rf"(?:\s+\d{{1,2}}(?:\s*(?:and|to|[–-])\s*\d{{1,2}})?,?)?(?:\s+(?:19|20)\d{{2}})?"
+    rf"(?:\s+\d{{1,2}}(?!\d)(?:\s*(?:and|to|[–-])\s*\d{{1,2}}(?!\d))?,?)?(?:\s+(?:19|20)\d{{2}})?"
     r"|(?:(?:19|20)\d{2}년\s*)?(?:\d{1,2}월\s*)(?:\d{1,2}(?:\s*[~–-]\s*\d{1,2})?일)?"
     r"|(?:19|20)\d{2}년|\b(?:19|20)\d{2}(?:-\d{2}){0,2}\b"
 )
@@ -43,9 +43,12 @@ _NUMBER_WORD = re.compile(
     r"sept|huit|neuf|dix)\b",
     re.IGNORECASE,
 )
+# A name does not begin with a function word at the start of a sentence, nor with a weekday.
+_NO_NAME = "|".join(sorted(word.capitalize() for word in STOP_WORDS))
 _NAME = re.compile(
-    r"[A-ZÀ-Ý][\w’'.&/-]*(?:[ -](?:of|the|for|and|de|du|des|la|le|et|d'|&|[A-ZÀ-Ý0-9][\w’'.&/-]*))*"
-    r"(?:\s\([A-Z][\w -]*\))?"
+    rf"\b(?!(?:{_NO_NAME}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{_MONTH})\b)"
+    r"[A-ZÀ-Ý][\w’'.&/-]*(?:[ -](?:(?:of|the|for|and|de|du|des|la|le|et|&) |d')*"
+    r"[A-ZÀ-Ý0-9][\w’'.&/-]*)*(?:\s\([A-Z][\w -]*\))?"
 )
 
 _ASKS = {

@@ -20,21 +20,6 @@ _HOW = re.compile(
 )
 _STEMMER = snowballstemmer.stemmer("porter")
 
-# Function words and question words, which say how a question is put and not what it is about.
-STOP_WORDS = frozenset(
-    """a about after all also am an and any are as at be been before being between both but by can
-    could did do does doing during each for from had has have having he her here him his how i if in
-    into is it its just many me more most much my no nor not now of on once only or other our out
-    over own please same she should so some such tell than that the their them then there these they
-    this those through to too under until up us very was we were what when where which while who
-    whom whose why will with would you your
-    au aux avec ce ces cet cette combien comment dans de des du elle elles en est et il ils
-    je la le les leur lui mais ne nous on ont ou par pas pour pourquoi qu quand que quel quelle
-    quelles quels qui quoi sa se ses son sont sur un une vous était été a-t-il
-    der die das den dem ein eine einer und oder ist sind war wie viel wer wann wo für von mit auf
-    im zu""".split()
-)
-
 
 def fold(text: str) -> str:
     """Lower-case text in NFKC without accents, as FTS5's unicode61 tokenizer folds it."""
@@ -42,6 +27,25 @@ def fold(text: str) -> str:
     return unicodedata.normalize(
         "NFC", "".join(c for c in decomposed if not unicodedata.combining(c))
     )
+
+
+# Function words and question words, which say how a question is put and not what it is about.
+STOP_WORDS = frozenset(
+    fold("""
+    a about after all also am an and any are as at be been before being between both but by can
+    could did do does doing during each for from had has have having he her here him his how i if in
+    into is it its just many me more most much my no nor not now of on once only or other our out
+    over own please same she should so some such tell than that the their them then there these they
+    this those through to too under until up very was we were what when where which while who
+    whom whose why will with would you your
+    au aux avec ce ces cet cette combien comment dans de des du elle elles en est et il ils
+    je la le les leur lui mais ne nous on ont ou par pas pour pourquoi qu quand que quel quelle
+    quelles quels qui quoi sa se ses son sont sur un une vous était été a-t-il
+    der die das den dem ein eine einer und oder ist sind war wie viel wer wann wo für von mit auf
+    im zu
+    몇 개 명 언제 어디 어디서 어디에서 누가 누구 무엇 무엇을 무엇인가 얼마 얼마나
+    얼마인가 왜 어떻게 어떤 어느""").split()
+)
 
 
 def words(text: str) -> list[str]:
@@ -60,7 +64,8 @@ def bigrams(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The Porter stem of a folded word."""
-    return str(_STEMMER.stemWord(word))
+    # FTS5's Porter tokenizer, too, leaves words of one or two letters alone: "US" is no plural.
+    return str(_STEMMER.stemWord(word)) if len(word) > 2 else word
 
 
 def content_terms(text: str) -> list[str]:

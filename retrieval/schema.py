@@ -1,0 +1,25 @@
+"""The tables of the catalogue. Raise the version with every change: libraries are then rebuilt."""
+
+SCHEMA_VERSION = "1"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS roots (name TEXT PRIMARY KEY, folder TEXT UNIQUE NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    document TEXT PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL,
+    publisher TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL, url TEXT NOT NULL,
+    root TEXT NOT NULL, revision TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS pages (
+    document TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL, headings TEXT NOT NULL,
+    PRIMARY KEY (document, number));
+CREATE TABLE IF NOT EXISTS chunks (
+    rowid INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document TEXT NOT NULL,
+    page INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL,
+    digest TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS chunks_document ON chunks (document);
+CREATE INDEX IF NOT EXISTS chunks_digest ON chunks (digest);
+CREATE TABLE IF NOT EXISTS failures (
+    root TEXT NOT NULL, path TEXT NOT NULL, revision TEXT NOT NULL, error TEXT NOT NULL,
+    PRIMARY KEY (root, path));
+CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(
+    body, context, bigrams, tokenize = 'porter unicode61 remove_diacritics 2');
+"""

@@ -1,0 +1,126 @@
+"""Hybrid search over a real library."""
+
+from collections.abc import Callable
+
+import pytest
+from line_documents import document
+
+from retrieval import Library, LibraryRetriever, search
+from retrieval.search import fuse
+
+DOCUMENTS = {
+    "workshop.txt": "The workshop was in Montreal.\nKIER and NRC CEI signed a Letter of Intent.",
+    "heat.txt": "Sales of heat pumps fell in 2023.\nGas boilers were cheaper to run.",
+    "korean.txt": "차세대전지 기술을 개발하였다.",
+}
+
+
+@pytest.fixture
+def filled(library: Library) -> Library:
+    """A library of three documents."""
+    with library.writer():
+        for name, text in DOCUMENTS.items():
+            library.replace(*document(name, text))
+    return library
+
+
+def found(library: Library, question: str, limit: int = 10) -> list[str]:
+    return [passage.chunk.text for passage in search(library, question, limit)]
+
+
+def test_scores_are_scaled_weighted_and_added() -> None:
+    # lexical scaled: a 1, b 0.25, c 0; dense scaled: b 1, d 0; weights 0.6 and 0.4
+    fused = fuse({"a": 9.0, "b": 3.0, "c": 1.0}, {"b": 0.8, "d": 0.3}, 0.4)
+    assert fused == pytest.approx({"a": 0.6, "b": 0.6 * 0.25 + 0.4, "c": 0.0, "d": 0.0})
+
+
+def test_equal_scores_count_as_the_best() -> None:
+    assert fuse({"a": 2.0}, {"b": 0.5, "c": 0.5}, 0.3) == pytest.approx(
+        {"a": 0.7, "b": 0.3, "c": 0.3}
+    )
+
+
+def test_two_empty_lists_fuse_to_nothing() -> None:
+    assert fuse({}, {}, 0.5) == {}
+
+
+def test_the_passage_that_answers_comes_first(filled: Library) -> None:
+    assert found(filled, "What did KIER and NRC CEI sign?")[0] == (
+        "KIER and NRC CEI signed a Letter of Intent."
+    )
+
+
+def test_a_passage_that_shares_no_word_is_found_by_its_meaning(filled: Library) -> None:
+    assert "Gas boilers were cheaper to run." in found(filled, "inexpensive furnaces", limit=2)
+
+
+def test_a_korean_word_is_found(filled: Library) -> None:
+    assert found(filled, "전지", limit=1) == ["차세대전지 기술을 개발하였다."]
+
+
+@pytest.mark.parametrize(
+    ("weight", "first"),
+    [(0.0, "The growth of trees."), (1.0, "Solar panels spread quickly.")],
+)
+def test_the_weight_decides_between_words_and_meaning(
+    open_library: Callable[..., Library], weight: float, first: str
+) -> None:
+    library = open_library(dense_weight=weight)
+    with library.writer():
+        library.replace(
+            *document("a", "Solar panels spread quickly.\nThe growth of trees.\nA bird sang.")
+        )
+    assert found(library, "photovoltaics growth")[0] == first
+
+
+def test_a_passage_says_where_it_stands(filled: Library) -> None:
+    best = search(filled, "Letter of Intent", 1)[0]
+    assert (best.document, best.chunk.page) == ("workshop.txt", 1)
+    page = filled.catalogue.pages("workshop.txt")[0]
+    assert page.text[best.chunk.start : best.chunk.end] == best.chunk.text
+
+
+def test_scores_lie_between_0_and_1_and_fall(filled: Library) -> None:
+    scores = [passage.score for passage in search(filled, "sales of heat pumps")]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 <= scores[-1] <= scores[0] <= 1
+
+
+def test_no_more_than_the_limit_come_back(filled: Library) -> None:
+    assert len(found(filled, "the", limit=2)) == 2
+
+
+@pytest.mark.parametrize("question", ["", "  ", "\n\t"])
+def test_a_blank_question_finds_nothing(filled: Library, question: str) -> None:
+    assert found(filled, question) == []
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_below_one_finds_nothing(filled: Library, limit: int) -> None:
+    assert found(filled, "heat", limit) == []
+
+
+def test_an_empty_library_finds_nothing(library: Library) -> None:
+    assert found(library, "heat") == []
+
+
+def test_a_vector_that_the_catalogue_does_not_know_is_left_out(filled: Library) -> None:
+    filled.vectors.upsert(["left by a crash"], filled.encoder.encode_passages(["heat pumps"]))
+    passages = search(filled, "heat pumps")
+    assert {p.chunk_id for p in passages} == filled.catalogue.chunk_ids()
+    assert passages[0].chunk.text == "Sales of heat pumps fell in 2023."
+
+
+def test_the_retriever_gives_langchain_documents(filled: Library) -> None:
+    (best,) = LibraryRetriever(library=filled, limit=1).invoke("Letter of Intent")
+    passage = search(filled, "Letter of Intent", 1)[0]
+    assert best.page_content == "KIER and NRC CEI signed a Letter of Intent."
+    assert best.id == passage.chunk_id
+    assert best.metadata == {
+        "document": "workshop.txt",
+        "title": "",
+        "page": 1,
+        "start": 30,
+        "end": 73,
+        "score": passage.score,
+    }
