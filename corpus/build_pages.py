@@ -13,6 +13,7 @@ PAGES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefin
 
 # Words, outside tags, inside which a line could break: at "-", "/" or Hangul.
 BREAKABLE = re.compile(r"[^\s<>]*[-/\uac00-\ud7a3][^\s<>]*(?![^<]*>)")
+TABLE = re.compile("<table>.*?</table>", re.DOTALL)
 
 
 def html_bytes(source: Source) -> bytes:
@@ -28,8 +29,9 @@ def pdf_bytes(source: Source) -> bytes:
     """
     head, body = _page(source, "report").split("<body", 1)
     body = BREAKABLE.sub(r'<span class="unbroken">\g<0></span>', body)
-    # Only a block, not a table, can be told to span the columns.
-    body = body.replace("<table>", '<div class="table"><table>').replace("</table>", "</table></div>")
+    # A table ends the columns of text above it, and others begin below: WeasyPrint's own
+    # `column-span` may drop what follows a table that goes to the next page.
+    body = TABLE.sub(r'</div>\g<0><div class="text">', body)
     page = weasyprint.HTML(string=f"{head}<body{body}", base_url=f"{TEMPLATES}/")
     pdf: bytes = page.write_pdf()
     return pdf

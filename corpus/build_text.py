@@ -14,7 +14,7 @@ COLUMNS = 80
 
 
 def txt_bytes(source: Source) -> bytes:
-    """Title, publisher and date, then the blocks, in lines of up to 80 columns."""
+    """Title, publisher, date and the blocks; all but table rows in lines of up to 80 columns."""
     blocks = map(_block, read_blocks(source))
     return "\n\n".join([_fill(source.title), source.byline, *blocks]).encode() + b"\n"
 
