@@ -124,17 +124,19 @@ def rebuild(
     find_documents(folder)
     folders = dict.fromkeys([*discard(settings.library), folder.resolve()])
     total = Report()
+    library = Library(settings)
     for each in folders:
         if not each.is_dir():
             total.warnings.append(f"{each} is gone; its documents have left the library.")
             continue
-        report = sync(Library(settings), each, progress=progress)
+        report = sync(library, each, progress=progress)
         total.added += report.added
         total.failed += report.failed
         total.warnings += report.warnings
         total.embedded += report.embedded
         total.seconds += report.seconds
         total.chunks = report.chunks
+    library.close()
     return total
 
 
@@ -201,9 +203,8 @@ def _root(library: Library, folder: Path) -> str:
 
 def _new_id(library: Library, root: str, name: str) -> str:
     """The path itself, or prefixed with the root's name where another root has that path."""
-    taken = {d.source.document for d in library.catalogue.documents()}
     document = name
-    while document in taken:
+    while library.catalogue.has_document(document):
         document = f"{root}/{document}"
     return document
 

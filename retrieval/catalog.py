@@ -165,6 +165,10 @@ class Catalogue:
             )
         return _source(rows[0])
 
+    def has_document(self, document: str) -> bool:
+        """Whether there is a document of that name."""
+        return bool(self._rows("SELECT 1 FROM documents WHERE document = ?", document))
+
     def pages(self, document: str) -> list[Page]:
         """The pages of a document, in order; none if it is unknown."""
         rows = self._rows("SELECT * FROM pages WHERE document = ? ORDER BY number", document)

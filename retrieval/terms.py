@@ -23,7 +23,7 @@ _STEMMER = snowballstemmer.stemmer("porter")
 
 def fold(text: str) -> str:
     """Lower-case text in NFKC without accents, as FTS5's unicode61 tokenizer folds it."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
     return unicodedata.normalize(
         "NFC", "".join(c for c in decomposed if not unicodedata.combining(c))
     )

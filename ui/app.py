@@ -18,10 +18,12 @@ import gradio as gr
 
 from ui.chat_tab import chat_tab
 from ui.document_routes import document_routes
+from ui.evaluation_tab import evaluation_tab
 from ui.library_tab import library_tab
 from ui.render import STYLE
 
 TITLE = "Energy-research chat"
+SHUTDOWN_SECONDS = 2  # for answers that are being written
 THEME = gr.themes.Base(
     primary_hue="cyan",
     neutral_hue="slate",
@@ -40,12 +42,15 @@ def create_app(library: Library) -> FastAPI:
             f"{count} documents in the library.</p>"
         )
 
+    assistant = Assistant(library)
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(masthead, elem_id="masthead")
         with gr.Tab("Chat"):
-            chat_tab(Assistant(library))
+            chat_tab(assistant)
         with gr.Tab("Library"):
             library_tab(library)
+        with gr.Tab("Evaluation"):
+            evaluation_tab(assistant)
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(document_routes(library))
     gr.mount_gradio_app(
@@ -67,7 +72,9 @@ def serve(settings: Settings) -> None:
     library.encoder.encode_query("warm")
     host, port = listener.getsockname()[:2]
     print(f"Energy-research chat: http://{host}:{port}  (Ctrl-C stops it)", flush=True)  # noqa: T201
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+    # An open page keeps a connection that never ends by itself; Ctrl-C must not wait for it.
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)
+    uvicorn.Server(config).run(sockets=[listener])
     library.close()
 
 
@@ -77,6 +84,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        # Who reads the printed address may connect at once, before the server accepts.
+        listener.listen()
     except OSError as error:
         listener.close()
         raise SettingsError(

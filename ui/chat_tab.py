@@ -82,7 +82,9 @@ def chat_tab(assistant: Assistant) -> None:
         with gr.Column(scale=2, min_width=320):
             sources.render()  # type: ignore[no-untyped-call]
     # An answer that has left the page takes its sources along.
-    gr.on([chatbot.clear, chatbot.undo], lambda: NO_SOURCES, None, sources, api_visibility="private")
+    gr.on(
+        [chatbot.clear, chatbot.undo], lambda: NO_SOURCES, None, sources, api_visibility="private"
+    )
 
 
 def earlier_questions(history: list[dict[str, Any]]) -> list[str]:

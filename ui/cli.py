@@ -17,6 +17,7 @@ from retrieval.index import Library
 from retrieval.search import search as search_library
 from retrieval.settings import load_settings
 from ui.doctor import diagnose
+from ui.evaluate_command import evaluate
 from ui.progress import ingest_progress
 from ui.serialise import (
     answer_json,
@@ -40,6 +41,13 @@ LibraryOption = Annotated[
     typer.Option("--library", help="Folder of the index [ENERGYCHAT_LIBRARY, else .energychat]."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+
+
+def _readable(text: str) -> str:
+    # Bytes that are no UTF-8 arrive as lone surrogates, which the encoder does not take.
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise typer.BadParameter("This is no valid UTF-8 text.")
+    return text
 
 
 def run() -> None:
@@ -77,6 +85,8 @@ def ingest(
             opened = Library(settings)
             report = sync(opened, target, allow_mass_removal=allow_mass_removal, progress=progress)
     if as_json:
+        for warning in report.warnings:
+            err.print(f"warning  {warning}")
         _print_json(report_json(report))
     else:
         _print_report(report)
@@ -84,7 +94,7 @@ def ingest(
 
 @app.command(epilog='Example: `energychat search "Letter of Intent"`')
 def search(
-    words: Annotated[str, typer.Argument(help="What to look for.")],
+    words: Annotated[str, typer.Argument(help="What to look for.", callback=_readable)],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Most passages to show.")] = 10,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -102,7 +112,7 @@ def search(
 
 @app.command(epilog='Example: `energychat ask "What did KIER and NRC CEI sign?"`')
 def ask(
-    question: Annotated[str, typer.Argument(help="The question.")],
+    question: Annotated[str, typer.Argument(help="The question.", callback=_readable)],
     history: Annotated[
         Path | None, typer.Option(help="JSON file with the array of the earlier questions.")
     ] = None,
@@ -194,6 +204,9 @@ def chat(
     from ui.app import serve
 
     serve(load_settings(library=library, host=host, port=port))
+
+
+app.command(epilog="Example: `energychat evaluate corpus/testset.jsonl`")(evaluate)
 
 
 @app.command(epilog="Example: `energychat doctor`")

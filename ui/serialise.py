@@ -54,8 +54,10 @@ def answer_json(answer: Answer) -> Json:
 
 
 def report_json(report: Report) -> Json:
-    """What an ingest did."""
-    return asdict(report) | {"failed": [{"path": p, "error": e} for p, e in report.failed]}
+    """What an ingest did, without its warnings, which are for people."""
+    about = asdict(report) | {"failed": [{"path": p, "error": e} for p, e in report.failed]}
+    del about["warnings"]
+    return about
 
 
 def stored_json(stored: StoredDocument) -> Json:

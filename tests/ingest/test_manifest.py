@@ -96,3 +96,9 @@ def test_a_bad_line_is_named_and_the_others_count(folder: Path, bad: str) -> Non
 def test_invisible_characters_in_a_manifest_are_dropped(folder: Path) -> None:
     (folder / "manifest.jsonl").write_text('{"path": "a.md", "title": "Two\\nlines \\ud800"}')
     assert read_manifest(folder)[0] == {"a.md": {"title": "Two lines ?"}}
+
+
+def test_bytes_that_are_not_utf8_spoil_only_their_own_line(folder: Path) -> None:
+    lines = b'{"path": "caf\xe9.md", "title": "T"}\n{"path": "b.md", "title": "B"}'
+    (folder / "manifest.jsonl").write_bytes(lines)
+    assert read_manifest(folder)[0]["b.md"] == {"title": "B"}

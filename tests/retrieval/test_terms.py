@@ -117,3 +117,8 @@ def test_content_terms_are_distinct_stems_in_order() -> None:
 
 def test_plural_and_singular_share_a_stem() -> None:
     assert stem("batteries") == stem("battery")
+
+
+@pytest.mark.parametrize(("text", "folded"), [("15 ㎿", ["15", "mw"]), ("CO₂", ["co2"])])
+def test_a_special_sign_reads_like_its_plain_letters(text: str, folded: list[str]) -> None:
+    assert words(text) == folded

@@ -1,0 +1,33 @@
+"""Measures the product's answers with a test set: no judge model, and nothing random."""
+
+from evaluation.compare import Comparison, compare
+from evaluation.errors import EvaluationError
+from evaluation.records import GoldQuestion, Result
+from evaluation.report import render_report
+from evaluation.run import absent_documents, answer_all
+from evaluation.run_file import (
+    Run,
+    comparison_json,
+    make_run,
+    read_results,
+    write_run,
+)
+from evaluation.testset import QuestionSet, read_questions
+
+__all__ = [
+    "Comparison",
+    "EvaluationError",
+    "GoldQuestion",
+    "QuestionSet",
+    "Result",
+    "Run",
+    "absent_documents",
+    "answer_all",
+    "compare",
+    "comparison_json",
+    "make_run",
+    "read_questions",
+    "read_results",
+    "render_report",
+    "write_run",
+]

@@ -1,0 +1,85 @@
+"""The evaluation in the web page, driven in a real browser."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import gradio as gr
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from retrieval import Library
+from retrieval.assistant import Assistant
+from ui.evaluation_tab import earlier_runs, evaluation_tab
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+WAIT = 60_000  # milliseconds; other tests may keep the cores busy
+
+
+@pytest.fixture(scope="module")
+def address(filled: Library) -> Iterator[str]:
+    """A page with nothing but the tab."""
+    with gr.Blocks(analytics_enabled=False) as blocks:
+        evaluation_tab(Assistant(filled))
+    _, url, _ = blocks.launch(prevent_thread_lock=True, quiet=True)
+    yield url
+    blocks.close()
+
+
+@pytest.fixture(scope="module")
+def browser_page() -> Iterator[Page]:
+    """A page of a browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.fixture
+def page(browser_page: Page, address: str) -> Page:
+    """The tab, freshly loaded."""
+    browser_page.goto(address)
+    browser_page.set_default_timeout(WAIT)
+    return browser_page
+
+
+def evaluate(page: Page, path: Path) -> None:
+    """Upload a test set and run it."""
+    page.set_input_files("input[type=file]", path)
+    expect(page.get_by_text(path.name[:8]).first).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Evaluate").click()
+
+
+def test_an_uploaded_set_gives_a_report_and_is_kept(
+    page: Page, questions: Path, filled: Library
+) -> None:
+    evaluate(page, questions)
+    report = page.frame_locator("iframe[title=Report]")
+    expect(report.locator("#questions > details")).to_have_count(4, timeout=WAIT)
+    report.locator("#kind").select_option("unanswerable")
+    expect(report.locator("#shown")).to_have_text("1 shown")
+    expect(report.locator("#questions > details:visible")).to_have_count(1)
+    assert len(earlier_runs(filled)) == 1
+    with page.expect_download() as download:
+        page.get_by_text("Download the report").click()
+    assert download.value.suggested_filename == "report.html"
+
+
+def test_an_earlier_run_can_be_compared_with(page: Page, questions: Path, filled: Library) -> None:
+    evaluate(page, questions)
+    expect(page.locator("iframe[title=Report]")).to_be_visible(timeout=WAIT)
+    page.get_by_label("Compare with").click()
+    page.get_by_role("option", name=earlier_runs(filled)[0]).click()
+    page.get_by_role("button", name="Evaluate").click()
+    report = page.frame_locator("iframe[title=Report]")
+    expect(report.locator("#comparison")).to_contain_text("0 got better, 0 worse", timeout=WAIT)
+
+
+def test_a_set_without_a_good_row_is_a_sentence(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("question,answer\n", encoding="utf-8")
+    evaluate(page, path)
+    expect(page.locator("#evaluation-status")).to_have_text(
+        "The test set empty.csv has no row that can be used. It is empty.", timeout=WAIT
+    )

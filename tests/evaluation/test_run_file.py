@@ -1,0 +1,44 @@
+"""run.json, written and read."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evaluation import EvaluationError, Run, compare, comparison_json, read_results, write_run
+
+
+def test_a_run_is_read_as_it_was_written(run: Run, tmp_path: Path) -> None:
+    write_run(tmp_path / "run.json", run)
+    assert read_results(tmp_path / "run.json") == run.results
+
+
+def test_the_file_is_the_report_and_its_questions(run: Run, tmp_path: Path) -> None:
+    write_run(tmp_path / "run.json", run)
+    document = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    questions = document.pop("questions")
+    assert document == json.loads(json.dumps(run.report))
+    assert questions[0]["question"] == "Where was the fourth workshop held?"
+    assert questions[0]["scores"]["retrieval.hit@1"] == 1
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"questions": [{}]}', '{"questions": 3}', '{"questions": ["x"]}']
+)
+def test_another_file_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(EvaluationError, match=r"is not the run\.json"):
+        read_results(path)
+
+
+def test_a_missing_run_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match="cannot be read"):
+        read_results(tmp_path / "none.json")
+
+
+def test_a_comparison_is_plain_json(run: Run) -> None:
+    document = comparison_json(compare(run.results, run.results))
+    assert json.loads(json.dumps(document)) == document
+    assert (document["better"], document["worse"], document["questions"]) == (0, 0, [])
+    assert document["metrics"]["right"]["p_value"] == 1

@@ -1,0 +1,259 @@
+"""The commands that change a library: `ingest` and `remove`."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import CORPUS, Commands, Result
+
+REPORT = {"added", "updated", "unchanged", "removed", "failed", "chunks", "embedded", "seconds"}
+TEXTS = {
+    "pump.md": "# Pump\n\nThe pump of Ely costs 5,200 pounds.\n",
+    "dam.txt": "The dam of Usk holds 34 million tonnes of water.\n",
+    "more/wind.md": "# Wind\n\nThe turbine of Rye turns since 1999.\n",
+}
+Ingest = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with three documents."""
+    return write(tmp_path / "documents", TEXTS)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Where a library will lie."""
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def ingest(energychat: Commands, folder: Path, library: Path) -> Ingest:
+    """Runs `energychat ingest` on the folder."""
+    return lambda *options, **more: energychat(
+        "ingest", folder, "--library", library, *options, **more
+    )
+
+
+def write(folder: Path, texts: dict[str, str]) -> Path:
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_report_has_the_documented_keys(ingest: Ingest) -> None:
+    report = ingest("--json").json()
+    assert report.keys() == REPORT
+    assert report["added"] == ["dam.txt", "more/wind.md", "pump.md"]
+    assert (report["updated"], report["removed"], report["failed"]) == ([], [], [])
+    assert report["unchanged"] == 0
+    assert report["chunks"] == report["embedded"] == 3
+    assert type(report["seconds"]) is float
+
+
+def test_a_second_ingest_finds_nothing_to_do(ingest: Ingest) -> None:
+    ingest()
+    report = ingest("--json").json()
+    assert (report["added"], report["updated"], report["removed"]) == ([], [], [])
+    assert (report["unchanged"], report["embedded"], report["chunks"]) == (3, 0, 3)
+
+
+def test_an_edited_file_is_embedded_anew_and_no_other(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    ingest()
+    write(folder, {"pump.md": "# Pump\n\nThe pump of Ely costs 6,000 pounds.\n"})
+    report = ingest("--json").json()
+    assert (report["updated"], report["unchanged"], report["embedded"]) == (["pump.md"], 2, 1)
+    answer = energychat(
+        "ask", "How much does the pump of Ely cost?", "--library", library, "--json"
+    )
+    assert "6,000 pounds" in answer.json()["answer"]
+    assert "5,200" not in answer.out
+
+
+def test_a_deleted_file_leaves_the_library(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    ingest()
+    (folder / "pump.md").unlink()
+    assert ingest("--json").json()["removed"] == ["pump.md"]
+    found = energychat("search", "pump of Ely", "--library", library, "--json").json()
+    assert {each["document"] for each in found["passages"]} == {"dam.txt", "more/wind.md"}
+
+
+def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_ingested(
+    ingest: Ingest, folder: Path
+) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    report = ingest("--json").json()
+    assert len(report["added"]) == 3
+    (failure,) = report["failed"]
+    assert failure.keys() == {"path", "error"}
+    assert failure["path"] == "broken.pdf"
+    assert failure["error"]
+
+
+def test_a_report_as_text_names_what_happened_to_each_file(ingest: Ingest, folder: Path) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    result = ingest()
+    lines = result.out.splitlines()
+    assert result.code == 0
+    assert lines[:3] == ["added    dam.txt", "added    more/wind.md", "added    pump.md"]
+    assert lines[3].startswith("failed   broken.pdf: ")
+    assert lines[4].startswith("3 added, 0 updated, 0 unchanged, 0 removed, 1 failed; 3 chunks")
+
+
+def test_a_line_of_the_manifest_that_cannot_be_used_is_named_on_stderr(
+    ingest: Ingest, folder: Path
+) -> None:
+    (folder / "manifest.jsonl").write_text("no JSON\n")
+    result = ingest("--json")
+    assert result.json().keys() == REPORT
+    assert "line 1" in result.err
+
+
+def test_a_folder_that_is_missing_fails_with_the_remedy(
+    energychat: Commands, library: Path, tmp_path: Path
+) -> None:
+    result = energychat("ingest", tmp_path / "none", "--library", library, "--json")
+    assert (result.code, result.out) == (1, "")
+    assert str(tmp_path / "none") in result.err
+    assert "energychat ingest FOLDER" in result.err
+
+
+def test_the_vanishing_of_most_documents_is_refused(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    names = [f"{number}.txt" for number in range(12)]
+    write(folder, {name: f"Station {name} measured {name} degrees." for name in names})
+    ingest()
+    for name in names:
+        (folder / name).unlink()
+    result = ingest("--json")
+    assert (result.code, result.out) == (1, "")
+    assert "12 of the 15 documents" in result.err
+    assert "--allow-mass-removal" in result.err
+    listed = energychat("documents", "--library", library, "--json").json()["documents"]
+    assert len(listed) == 15
+
+
+def test_the_vanishing_of_most_documents_may_be_allowed(ingest: Ingest, folder: Path) -> None:
+    names = [f"{number}.txt" for number in range(12)]
+    write(folder, {name: f"Station {name} measured {name} degrees." for name in names})
+    ingest()
+    for name in names:
+        (folder / name).unlink()
+    report = ingest("--allow-mass-removal", "--json").json()
+    assert sorted(report["removed"]) == sorted(names)
+
+
+def test_a_changed_chunk_size_asks_for_a_rebuild(ingest: Ingest) -> None:
+    ingest()
+    result = ingest("--json", environment={"ENERGYCHAT_CHUNK_TOKENS": "64"})
+    assert (result.code, result.out) == (1, "")
+    assert "energychat ingest --rebuild" in result.err
+
+
+def test_a_rebuild_takes_the_changed_chunk_size(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    sentences = [f"In {year} the river ran past the old mill at Ely." for year in range(1800, 1820)]
+    write(folder, {"long.txt": " ".join(sentences)})
+    before = ingest("--json").json()["chunks"]
+    smaller = {"ENERGYCHAT_CHUNK_TOKENS": "64"}
+    report = ingest("--rebuild", "--json", environment=smaller).json()
+    assert len(report["added"]) == 4
+    assert report["chunks"] == report["embedded"] > before
+    assert energychat("documents", "--library", library, "--json", environment=smaller).code == 0
+
+
+def test_a_rebuild_reads_the_folders_ingested_before_too(
+    ingest: Ingest, library: Path, energychat: Commands, tmp_path: Path
+) -> None:
+    other = write(tmp_path / "other", {"tide.txt": "The tide mill of Eling ground 1 tonne a day."})
+    energychat("ingest", other, "--library", library)
+    ingest()
+    report = ingest("--rebuild", "--json").json()
+    assert set(report["added"]) == {*TEXTS, "tide.txt"}
+
+
+def test_a_removed_document_is_gone_and_comes_back_with_the_next_ingest(
+    ingest: Ingest, library: Path, energychat: Commands
+) -> None:
+    ingest()
+    removed = energychat("remove", "pump.md", "--library", library)
+    assert removed.code == 0
+    assert "The next ingest adds it again" in removed.out
+    assert energychat("show", "pump.md", "--library", library).code == 1
+    assert ingest("--json").json()["added"] == ["pump.md"]
+    assert energychat("show", "pump.md", "--library", library).code == 0
+
+
+def test_remove_as_json_says_whether_the_document_comes_back(
+    ingest: Ingest, library: Path, folder: Path, energychat: Commands
+) -> None:
+    ingest()
+    (folder / "dam.txt").unlink()
+    outcomes = [
+        energychat("remove", name, "--library", library, "--json").json()
+        for name in ("pump.md", "dam.txt")
+    ]
+    assert outcomes == [
+        {"removed": "pump.md", "returns_with_next_ingest": True},
+        {"removed": "dam.txt", "returns_with_next_ingest": False},
+    ]
+
+
+def test_a_removed_document_leaves_its_file_alone(
+    ingest: Ingest, library: Path, folder: Path, energychat: Commands
+) -> None:
+    ingest()
+    energychat("remove", "pump.md", "--library", library)
+    assert (folder / "pump.md").read_text() == TEXTS["pump.md"]
+
+
+def test_the_index_lies_in_the_present_folder_where_none_is_named(
+    energychat: Commands, folder: Path, tmp_path: Path
+) -> None:
+    assert energychat("ingest", folder, folder=tmp_path).code == 0
+    assert (tmp_path / ".energychat" / "catalog.sqlite").is_file()
+    listed = energychat("documents", "--json", folder=tmp_path).json()["documents"]
+    assert len(listed) == 3
+
+
+def test_the_corpus_is_ingested_where_no_folder_is_named(
+    energychat: Commands, tmp_path: Path
+) -> None:
+    (tmp_path / "corpus" / "documents").mkdir(parents=True)
+    write(tmp_path / "corpus" / "documents", {"one.txt": "The only document of this corpus."})
+    report = energychat("ingest", "--json", folder=tmp_path).json()
+    assert report["added"] == ["one.txt"]
+
+
+def test_the_same_path_in_two_folders_is_told_apart_by_the_folder(
+    ingest: Ingest, library: Path, energychat: Commands, tmp_path: Path
+) -> None:
+    ingest()
+    other = write(tmp_path / "other", {"pump.md": "# Pump\n\nAnother pump, of Rye.\n"})
+    report = energychat("ingest", other, "--library", library, "--json").json()
+    assert report["added"] == ["other/pump.md"]
+    shown = energychat("show", "other/pump.md", "--library", library).out
+    assert "Another pump, of Rye." in shown
+
+
+def test_no_navigation_of_the_scraped_page_is_in_a_passage(
+    energychat: Commands, library: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "scraped"
+    folder.mkdir()
+    shutil.copy(CORPUS / "korea-canada-battery-workshop-scraped.html", folder)
+    energychat("ingest", folder, "--library", library)
+    words = "skip to content read also latest workshop"
+    found = energychat("search", words, "--limit", 50, "--library", library, "--json").json()
+    lines = [line for each in found["passages"] for line in each["text"].split("\n")]
+    assert len(lines) > 10
+    assert not {"Skip to content", "Read also:", "Latest"} & set(lines)

@@ -1,0 +1,345 @@
+"""The web chat in a real browser, served by a process of its own."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from chat_page import ChatPage, is_in_view, overflow
+from conftest import CORPUS, Commands, Server
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None,
+    reason="needs the browser Chromium: apt install chromium fonts-noto-cjk",
+)
+# No sandbox, since the tests may run as root; no traffic of the browser's own.
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+WAIT_MILLISECONDS = 60_000  # on a busy machine; what is waited for comes much sooner
+
+SIGNED = "What did KIER and NRC CEI sign?"
+SENTENCE = (
+    "As a sign of this cooperation, KIER and the National Research Council of Canada's Clean "
+    "Energy Innovation Center (NRC CEI) signed a Letter of Intent (LOI) for joint research."
+)
+UNANSWERABLE = "Who won the 2018 football World Cup?"
+TRAP = (
+    "The Zephyrine trial wrote <script>alert('zephyrine')</script> & <img src=x onerror=alert(1)> "
+    "with *stars* and `code` into its logbook."
+)
+TRAP_TITLE = "Zephyrine <script>alert('title')</script>"
+Ingest = Callable[[str, str], None]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def server(
+    energychat: Commands, corpus_library: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """The chat over the corpus and a document that tries to run script."""
+    folder = tmp_path_factory.mktemp("page")
+    library = Path(shutil.copytree(corpus_library, folder / "library"))
+    traps = folder / "traps"
+    traps.mkdir()
+    (traps / "trap.txt").write_text(TRAP)
+    about = {"path": "trap.txt", "title": TRAP_TITLE, "publisher": "<b>Trapper</b>"}
+    (traps / "manifest.jsonl").write_text(json.dumps(about))
+    assert energychat("ingest", traps, "--library", library).code == 0
+    started = energychat.serve(library)
+    yield started
+    energychat.stop(started)
+
+
+@pytest.fixture
+def open_chat(browser: Browser) -> Iterator[Callable[..., ChatPage]]:
+    """Opens the chat of a server in a window of a given width."""
+    contexts = []
+
+    def open_(server: Server, width: int = 1440) -> ChatPage:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        contexts.append(context)
+        return ChatPage(context, server.address)
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def chat(open_chat: Callable[..., ChatPage], server: Server) -> ChatPage:
+    """The chat over the corpus in a wide window."""
+    return open_chat(server)
+
+
+@pytest.fixture
+def ingest_elsewhere(energychat: Commands, server: Server, tmp_path: Path) -> Ingest:
+    """Another process ingests a file, given by name and text, into the server's library."""
+
+    def ingest(name: str, text: str) -> None:
+        (tmp_path / name).write_text(text)
+        assert energychat("ingest", tmp_path, "--library", server.library).code == 0
+
+    return ingest
+
+
+# --- answers ------------------------------------------------------------------------------
+
+
+def test_a_question_is_answered_with_a_marker(chat: ChatPage) -> None:
+    assert chat.ask(SIGNED).startswith(f"{SENTENCE} [1]")
+    assert chat.markers.all_inner_texts() == ["[1]"]
+
+
+def test_the_sources_name_title_publisher_date_and_the_marked_sentence(chat: ChatPage) -> None:
+    chat.ask("What is the new name of NREL?")
+    card = chat.sources.locator("article").first
+    assert card.locator("h3").inner_text() == (
+        "[1] Energy Department renames NREL the National Laboratory of the Rockies"
+    )
+    assert card.locator(".about").inner_text() == "Lab Design News · 2025-12-02 · HTML"
+    assert f"{card.locator('mark').inner_text()} [1]" in chat.answer()
+
+
+def test_the_marker_opens_the_document_at_the_cited_sentence(chat: ChatPage) -> None:
+    chat.ask("What charging rate does CATL claim for Naxtra?")
+    document = chat.open(chat.markers.first)
+    mark = document.locator("#cited")
+    assert f"{mark.inner_text()} [1]" in chat.answer()
+    assert document.evaluate("scrollY") > 0
+    assert is_in_view(mark)
+
+
+def test_the_source_opens_the_document_too(chat: ChatPage) -> None:
+    chat.ask(SIGNED)
+    document = chat.open(chat.sources.get_by_text("Open in document"))
+    assert document.locator("#cited").inner_text() == SENTENCE
+
+
+def test_the_original_is_downloaded(chat: ChatPage) -> None:
+    chat.ask(SIGNED)
+    name, content = chat.download(chat.sources.get_by_text("Original file"))
+    assert name == "korea-canada-battery-workshop-scraped.html"
+    assert content == (CORPUS / name).read_bytes()
+
+
+def test_a_question_that_no_document_answers_shows_the_closest_passages(chat: ChatPage) -> None:
+    answer = chat.ask(UNANSWERABLE)
+    assert answer.startswith("The documents in the library do not answer this question.")
+    assert chat.sources.locator("h2").inner_text() == "Closest passages"
+    assert chat.sources.locator("article").count() == 5
+
+
+def test_a_question_that_no_document_answers_gets_no_marker(chat: ChatPage) -> None:
+    chat.ask(UNANSWERABLE)
+    assert chat.markers.count() == 0
+    assert chat.sources.locator("mark").count() == 0
+
+
+def test_a_korean_question_is_answered(chat: ChatPage) -> None:
+    answer = chat.ask("제4회 한국-캐나다 배터리 워크숍은 어디에서 열렸나?")
+    assert "몬트리올에서 열렸다" in answer
+
+
+def test_a_follow_up_is_read_with_the_question_before(chat: ChatPage) -> None:
+    chat.ask("What is the new name of NREL?")
+    answer = chat.ask("Who is its director?")
+    assert "Jud Virden is its director. [1]" in answer
+    assert "Read as: Who is its director?" in answer
+    assert "NREL" in answer.split("Read as:")[1]
+
+
+def test_an_empty_question_is_no_follow_up(chat: ChatPage) -> None:
+    chat.ask(SIGNED)
+    assert chat.ask("   ") == "The question is empty. Please type one."
+
+
+def test_the_first_example_is_answered_at_a_click(chat: ChatPage) -> None:
+    chat.page.locator("#chat button", has_text=SIGNED).click()
+    assert SENTENCE in chat.next_answer()
+
+
+# --- buttons ------------------------------------------------------------------------------
+
+
+def test_an_answer_can_be_stopped_while_it_is_written(chat: ChatPage) -> None:
+    chat.page.evaluate(
+        """() => new MutationObserver(() => {
+            if (document.querySelector('#question [data-testid=stop-button]')) window.stoppable = 1
+        }).observe(document.body, {childList: true, subtree: true})"""
+    )
+    chat.ask(SIGNED)
+    assert chat.page.evaluate("window.stoppable") == 1
+
+
+def test_a_copied_answer_is_its_text(chat: ChatPage) -> None:
+    chat.ask(SIGNED)
+    chat.press("Copy message")
+    copied = chat.page.evaluate("navigator.clipboard.readText()")
+    assert SENTENCE in copied
+    assert "<" not in copied
+
+
+def test_clear_removes_the_answer_and_its_sources(chat: ChatPage) -> None:
+    chat.ask(SIGNED)
+    chat.clear()
+    chat.sources.locator("article").wait_for(state="detached")
+    assert SENTENCE not in chat.text
+
+
+def test_a_cleared_conversation_is_no_history(chat: ChatPage) -> None:
+    chat.ask("What is the new name of NREL?")
+    chat.clear()
+    assert "Read as" not in chat.ask("Who is its director?")
+
+
+# --- the library changes ------------------------------------------------------------------
+
+
+def test_what_another_process_ingests_is_seen_by_the_next_question(
+    chat: ChatPage, ingest_elsewhere: Ingest
+) -> None:
+    question = "How long is the rotor of the Quibblewater turbine?"
+    ingest_elsewhere("rotor.txt", "The rotor of the Quibblewater turbine is 47 metres long.")
+    assert "47 metres" in chat.ask(question)
+    ingest_elsewhere("rotor.txt", "The rotor of the Quibblewater turbine is 53 metres long.")
+    assert "53 metres" in chat.ask(question)
+
+
+def test_retry_asks_again(chat: ChatPage, ingest_elsewhere: Ingest) -> None:
+    assert "do not answer" in chat.ask("How deep is the Wimblewater lake?")
+    ingest_elsewhere("lake.txt", "The Wimblewater lake is 31 metres deep.")
+    chat.press("Retry")
+    chat.page.get_by_text("31 metres").first.wait_for()
+    assert "31 metres" in chat.answer()
+
+
+def test_what_another_process_removes_is_gone_for_the_next_question(
+    chat: ChatPage, ingest_elsewhere: Ingest, energychat: Commands, server: Server
+) -> None:
+    question = "How heavy is the Grumblewater generator?"
+    ingest_elsewhere(
+        "generator.txt", "The Grumblewater generator weighs 9 tonnes, which makes it heavy."
+    )
+    assert "9 tonnes" in chat.ask(question)
+    energychat("remove", "generator.txt", "--library", server.library)
+    assert "9 tonnes" not in chat.ask(question)
+    assert "Grumblewater" not in chat.sources.inner_text()
+
+
+# --- safety -------------------------------------------------------------------------------
+
+
+def test_the_text_of_a_document_is_shown_and_never_run(chat: ChatPage) -> None:
+    assert f"{TRAP} [1]" in chat.ask("What did the Zephyrine trial write into its logbook?")
+    assert chat.sources.locator("mark").inner_text() == TRAP
+    assert chat.sources.locator("h3").inner_text() == f"[1] {TRAP_TITLE}"
+    document = chat.open(chat.markers.first)
+    assert document.locator("#cited").inner_text() == TRAP
+    assert document.title() == TRAP_TITLE
+    assert chat.dialogs == []
+
+
+def test_no_script_in_a_question_is_run(chat: ChatPage) -> None:
+    chat.ask("<img src=x onerror=alert(1)><script>alert(2)</script> KIER?")
+    assert chat.page.locator("#chat script, #chat [onerror]").count() == 0
+    assert chat.dialogs == []
+
+
+def test_nothing_but_this_machine_is_asked_for_anything(chat: ChatPage) -> None:
+    chat.ask(SIGNED)
+    chat.open(chat.markers.first)
+    assert chat.hosts() == {"127.0.0.1"}
+
+
+def test_an_unexpected_error_is_a_sentence_in_the_page(
+    open_chat: Callable[..., ChatPage], serve: Callable[[Path], Server], copied_library: Path
+) -> None:
+    chat = open_chat(serve(copied_library))
+    change(copied_library, "DROP TABLE chunk_words")
+    assert chat.ask(SIGNED).startswith("Something went wrong while answering.")
+    assert "Traceback" not in chat.text
+    assert "chunk_words" not in chat.text
+
+
+def test_an_error_with_a_remedy_shows_the_remedy(
+    open_chat: Callable[..., ChatPage], serve: Callable[[Path], Server], copied_library: Path
+) -> None:
+    chat = open_chat(serve(copied_library))
+    change(copied_library, "UPDATE meta SET value = '7' WHERE key = 'dimension'")
+    assert "Build it anew with `energychat ingest --rebuild`." in chat.ask(SIGNED)
+    assert "Traceback" not in chat.text
+
+
+def change(library: Path, statement: str) -> None:
+    with closing(sqlite3.connect(library / "catalog.sqlite")) as database, database:
+        database.execute(statement)
+
+
+# --- layout -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", [SIGNED, UNANSWERABLE, "x" * 300])
+def test_nothing_overflows_on_a_phone(
+    open_chat: Callable[..., ChatPage], server: Server, question: str
+) -> None:
+    chat = open_chat(server, width=400)
+    assert overflow(chat.page) <= 0
+    chat.ask(question)
+    assert overflow(chat.page) <= 0
+
+
+def test_no_document_overflows_on_a_phone(
+    open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    chat = open_chat(server, width=400)
+    chat.ask("What charging rate does CATL claim for Naxtra?")
+    assert overflow(chat.open(chat.markers.first)) <= 0
+
+
+def test_the_sources_stand_beside_the_answer_in_a_wide_window(chat: ChatPage) -> None:
+    chat.ask(SIGNED)
+    answer, sources = chat.last.bounding_box(), chat.sources.bounding_box()
+    assert answer is not None
+    assert sources is not None
+    assert sources["x"] >= answer["x"] + answer["width"]
+    assert is_in_view(chat.sources.locator("mark").first)
+
+
+def test_ctrl_c_stops_the_server_though_a_page_is_open(
+    open_chat: Callable[..., ChatPage], energychat: Commands, corpus_library: Path
+) -> None:
+    server = energychat.serve(corpus_library)
+    chat = open_chat(server)
+    energychat.stop(server)
+    with pytest.raises(PlaywrightError, match="ERR_CONNECTION_REFUSED"):
+        chat.page.goto(server.address)
+
+
+def test_the_page_says_how_many_documents_there_are(chat: ChatPage) -> None:
+    assert "documents in the library" in chat.page.locator("#masthead").inner_text()
+
+
+def test_the_library_tab_lists_the_documents(chat: ChatPage) -> None:
+    chat.page.get_by_role("tab", name="Library").click()
+    link = chat.page.locator("#documents a", has_text="KIER leads the 4th joint battery")
+    assert SENTENCE in chat.open(link).locator("main").inner_text()

@@ -1,0 +1,244 @@
+"""HTML of answers, sources and documents."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from markdown_it import MarkdownIt
+
+from retrieval.records import Answer, Chunk, Citation, Heading, Page, Passage, Source
+from ui.render import (
+    answer_html,
+    document_html,
+    document_link,
+    escape_markdown,
+    message_html,
+    original_link,
+    sources_html,
+)
+
+HOSTILE = (
+    "Then <script>alert('x')</script> & \"quotes\" with *stars*, _lines_, `code`, # signs, "
+    "[a link](javascript:alert(1)), $money$ and &lt;entities&gt;."
+)
+BEFORE, AFTER = "It began before. ", " It went on after."
+SOURCE = Source("a b/<i>ü</i>?#.md", "p.md", "md", "<b>Title</b> & 'more'", "<u>Press</u>", "2025")
+
+
+class Reader(HTMLParser):
+    """The tags of a piece of HTML, its text, and the text inside one kind of tag."""
+
+    def __init__(self, html: str, inside: str = "mark") -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.inside = ""
+        self._wanted, self._depth = inside, 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._depth += tag == self._wanted
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= tag == self._wanted
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._depth:
+            self.inside += data
+
+    def links(self) -> list[str]:
+        return [about["href"] or "" for tag, about in self.tags if tag == "a"]
+
+
+@pytest.fixture
+def citation() -> Citation:
+    """A citation of the hostile sentence, which stands at 100 in its page."""
+    text = BEFORE + HOSTILE + AFTER
+    start = 100 + len(BEFORE)
+    chunk = Chunk(1, 100, 100 + len(text), "", text)
+    passage = Passage("id", SOURCE, chunk, 0.9)
+    return Citation(1, SOURCE, 1, start, start + len(HOSTILE), HOSTILE, passage)
+
+
+@pytest.fixture
+def answer(citation: Citation) -> Answer:
+    """An answer of one sentence."""
+    return Answer(
+        question="What?",
+        standalone_question="What?",
+        text=f"{HOSTILE} [1]",
+        answered=True,
+        short_answer=HOSTILE,
+        confidence=0.9,
+        note="",
+        citations=(citation,),
+        passages=(citation.passage,),
+        seconds=0.1,
+    )
+
+
+@pytest.fixture
+def unanswered(answer: Answer) -> Answer:
+    """An answer that says that there is none."""
+    return replace(answer, text="None.", answered=False, short_answer="", citations=())
+
+
+def test_the_sentence_of_an_answer_shows_as_it_is(answer: Answer) -> None:
+    read = Reader(answer_html(answer))
+    assert read.text == f"{HOSTILE} [1]"
+    assert {tag for tag, _ in read.tags} <= {"p", "span", "a"}
+
+
+def test_text_survives_a_markdown_reader() -> None:
+    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    for text in (HOSTILE, "# No heading", "1. no list", "- no list", "| a |\n|---|", "~~no~~ ***"):
+        read = Reader(markdown.render(escape_markdown(text)))
+        assert read.text.strip() == text
+        assert [tag for tag, _ in read.tags] == ["p"]
+
+
+def test_the_marker_links_to_the_cited_words(answer: Answer, citation: Citation) -> None:
+    assert Reader(answer_html(answer), "a").inside == "[1]"
+    assert Reader(answer_html(answer)).links() == [
+        document_link(SOURCE, 1, citation.start, citation.end)
+    ]
+
+
+def test_the_words_that_answer_are_bold(answer: Answer) -> None:
+    html = answer_html(replace(answer, short_answer="<script>alert('x')</script>"))
+    assert Reader(html, "strong").inside == "<script>alert('x')</script>"
+    assert Reader(html).text == f"{HOSTILE} [1]"
+
+
+def test_a_note_is_shown(answer: Answer) -> None:
+    assert "Check <it>!" in Reader(answer_html(replace(answer, note="Check <it>!"))).text
+
+
+def test_how_a_follow_up_was_read_is_shown(answer: Answer) -> None:
+    html = answer_html(replace(answer, standalone_question="What? (<b>topic</b>)"))
+    assert "What? (<b>topic</b>)" in Reader(html).text
+
+
+def test_a_question_that_was_read_as_it_is_is_not_repeated(answer: Answer) -> None:
+    assert "What?" not in Reader(answer_html(replace(answer, question=" What?\n"))).text
+
+
+def test_an_unanswered_question_gets_no_marker(unanswered: Answer) -> None:
+    assert Reader(answer_html(unanswered)).text == "None."
+    assert Reader(answer_html(unanswered)).links() == []
+
+
+def test_a_source_names_title_publisher_date_and_format(answer: Answer) -> None:
+    text = Reader(sources_html(answer)).text
+    for part in ("[1] <b>Title</b> & 'more'", "<u>Press</u>", "2025", "MD"):
+        assert part in text
+
+
+def test_a_source_marks_the_cited_sentence_in_its_passage(answer: Answer) -> None:
+    read = Reader(sources_html(answer))
+    assert read.inside == HOSTILE
+    assert BEFORE + HOSTILE + AFTER in read.text
+
+
+def test_a_source_without_publisher_or_date_says_so(answer: Answer, citation: Citation) -> None:
+    bare = replace(citation, source=replace(SOURCE, publisher="", published=""))
+    text = Reader(sources_html(replace(answer, citations=(bare,)))).text
+    assert "no publisher" in text
+    assert "no date" in text
+
+
+def test_a_pdf_is_cited_and_opened_at_its_page(answer: Answer, citation: Citation) -> None:
+    pdf = replace(citation, source=replace(SOURCE, format="pdf"), page=7)
+    read = Reader(sources_html(replace(answer, citations=(pdf,))))
+    assert "PDF, page 7" in read.text
+    assert urlsplit(read.links()[1]).fragment == "page=7"
+
+
+def test_the_sources_bring_no_tags_of_the_documents(answer: Answer, unanswered: Answer) -> None:
+    html = sources_html(answer) + sources_html(unanswered)
+    assert {tag for tag, _ in Reader(html).tags} == {
+        *("section", "h2", "h3", "article", "p", "blockquote", "mark", "a")
+    }
+
+
+def test_the_closest_passages_are_set_apart_from_sources(unanswered: Answer) -> None:
+    read = Reader(sources_html(unanswered))
+    assert "Closest passages" in read.text
+    assert BEFORE + HOSTILE + AFTER in read.text
+    assert read.inside == ""
+
+
+def test_the_panel_without_sources_shows_no_passage(unanswered: Answer) -> None:
+    assert not Reader(sources_html(replace(unanswered, passages=()))).links()
+
+
+def test_a_document_shows_as_text() -> None:
+    html = document_html(SOURCE, [Page(1, f"{HOSTILE}\n{HOSTILE}")], 1, 0, 0)
+    assert Reader(html).text.count(HOSTILE) == 2
+    assert not {"script", "i", "b", "u"} & {tag for tag, _ in Reader(html).tags}
+
+
+def test_the_cited_words_of_a_document_are_marked() -> None:
+    text = f"First line.\n\nSecond: {HOSTILE}\nThird line."
+    start = text.index(HOSTILE)
+    html = document_html(SOURCE, [Page(1, text)], 1, start, start + len(HOSTILE))
+    assert Reader(html).inside == HOSTILE
+
+
+def test_marked_words_over_several_lines_have_one_anchor() -> None:
+    html = document_html(SOURCE, [Page(1, "One two.\nThree four.\nFive.")], 1, 4, 14)
+    assert Reader(html).inside == "two.Three"
+    assert [about.get("id") for tag, about in Reader(html).tags if tag == "mark"] == [
+        "cited",
+        None,
+    ]
+
+
+def test_offsets_count_characters_not_bytes() -> None:
+    html = document_html(SOURCE, [Page(1, "배터리 😀 é: Montréal, 몬트리올")], 1, 9, 17)
+    assert Reader(html).inside == "Montréal"
+
+
+def test_only_the_cited_page_is_marked() -> None:
+    pages = [Page(number, f"Page {number} says so.") for number in (1, 2, 3)]
+    html = document_html(SOURCE, pages, 2, 0, 6)
+    assert Reader(html).inside == "Page 2"
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (5, 2), (900, 999)])
+def test_a_place_outside_the_text_marks_nothing(start: int, end: int) -> None:
+    html = document_html(SOURCE, [Page(1, "Short.")], 1, start, end)
+    assert "Short." in Reader(html).text
+    assert Reader(html).inside == ""
+
+
+def test_headings_of_a_document_are_headings() -> None:
+    page = Page(1, "Above\nBelow\nText", (Heading(0, 1, "Above"), Heading(6, 2, "Below")))
+    html = document_html(SOURCE, [page], 1, 0, 0)
+    assert Reader(html, "h2").inside == "Above"
+    assert Reader(html, "h3").inside == "Below"
+
+
+def test_page_numbers_are_shown_where_there_are_pages() -> None:
+    pages = [Page(1, "One."), Page(2, "Two.")]
+    assert "Page 2" in Reader(document_html(SOURCE, pages, 1, 0, 0)).text
+    assert "Page 1" not in Reader(document_html(SOURCE, pages[:1], 1, 0, 0)).text
+
+
+@pytest.mark.parametrize("name", ["a b/c.md", "<i>ü</i>?#&%41.md", "배터리/문서.pdf", "'\".md"])
+def test_a_link_leads_back_to_document_and_place(name: str) -> None:
+    parts = urlsplit(document_link(replace(SOURCE, document=name), 3, 14, 159))
+    assert unquote(parts.path) == f"/document/{name}"
+    assert parse_qs(parts.query) == {"page": ["3"], "start": ["14"], "end": ["159"]}
+    assert parts.fragment == "cited"
+    assert unquote(urlsplit(original_link(replace(SOURCE, document=name), 3)).path) == (
+        f"/original/{name}"
+    )
+
+
+def test_a_message_shows_as_text() -> None:
+    assert Reader(message_html("Not found", HOSTILE)).text.endswith(HOSTILE)

@@ -1,0 +1,187 @@
+"""The evaluation in the web page: choose a test set, run it, see and keep the report."""
+
+import logging
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from evaluation import (
+    EvaluationError,
+    QuestionSet,
+    Result,
+    Run,
+    absent_documents,
+    answer_all,
+    compare,
+    make_run,
+    read_questions,
+    read_results,
+    render_report,
+    write_run,
+)
+from retrieval.assistant import Assistant
+from retrieval.errors import EnergyChatError
+from retrieval.index import Library
+
+RUNS = "evaluations"  # folder in the library's, with a folder for each run
+USER_SET = "testset.jsonl"  # in the library's folder: questions that its users have added
+NO_RUN = "none"
+IDLE = "No evaluation has been run here yet."
+FAILED = "Something went wrong while evaluating. Please try again; the server's log says more."
+
+log = logging.getLogger(__name__)
+
+Update = dict[str, Any]
+
+
+def evaluation_tab(assistant: Assistant) -> None:
+    """Put the evaluation into the Blocks that are being built."""
+    library = assistant.library
+    sets = known_sets(library)
+
+    def run(
+        name: str | None,
+        upload: str | None,
+        limit: float | None,
+        earlier: str,
+    ) -> Iterator[tuple[object, ...]]:
+        # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
+        try:
+            path = _chosen_set(sets, name, upload)
+            yield from _evaluate(assistant, path, limit, earlier)
+        except EnergyChatError as error:
+            yield (_note(str(error)), *_unchanged())
+        except Exception:
+            log.exception("evaluating failed")
+            yield (_note(FAILED), *_unchanged())
+
+    with gr.Row():
+        chosen = gr.Dropdown(list(sets), label="Test set", value=next(iter(sets), None))
+        limit = gr.Number(label="Most questions (0: all)", value=0, minimum=0, precision=0)
+        earlier = gr.Dropdown([NO_RUN, *earlier_runs(library)], label="Compare with", value=NO_RUN)
+    upload = gr.File(
+        label="Or upload a test set (JSONL, or CSV with the columns question and answer)",
+        file_types=[".jsonl", ".csv", ".tsv"],
+        height=120,
+    )
+    with gr.Row():
+        start = gr.Button("Evaluate", variant="primary")
+        stop = gr.Button("Stop", variant="stop")
+    status = gr.HTML(_note(IDLE), elem_id="evaluation-status")
+    with gr.Row():
+        report = gr.DownloadButton("Download the report", visible=False)
+        data = gr.DownloadButton("Download run.json", visible=False)
+    view = gr.HTML(elem_id="evaluation-report")
+    event = start.click(
+        run,
+        [chosen, upload, limit, earlier],
+        [status, report, data, view, earlier],
+        api_visibility="private",
+        show_progress="hidden",  # the status has a bar of its own, with the time left
+    )
+    stop.click(lambda: _note("Stopped."), None, status, cancels=[event], api_visibility="private")
+
+
+def known_sets(library: Library) -> dict[str, Path]:
+    """The test sets that lie beside the documents and in the library, by name."""
+    places = (library.settings.documents.parent / "testset.jsonl", library.folder / USER_SET)
+    return {str(path): path for path in places if path.is_file()}
+
+
+def earlier_runs(library: Library) -> list[str]:
+    """The names of the runs kept in the library's folder, the latest first."""
+    found = (library.folder / RUNS).glob("*/run.json")
+    return sorted((path.parent.name for path in found), reverse=True)
+
+
+def _chosen_set(sets: dict[str, Path], name: str | None, upload: str | None) -> Path:
+    if upload:
+        return Path(upload)
+    if name not in sets:
+        raise EvaluationError("Choose a test set, or upload one.")
+    return sets[name]
+
+
+def _evaluate(
+    assistant: Assistant, path: Path, limit: float | None, earlier: str
+) -> Iterator[tuple[object, ...]]:
+    library = assistant.library
+    questions = read_questions(path)
+    before = _earlier_results(library, earlier)
+    chosen = questions.questions[: int(limit) if limit else None]
+    results: list[Result] = []
+    started = time.monotonic()
+    yield (_note("Asking the first question …"), *_unchanged())
+    # Yielding after each question is what lets the stop button stop.
+    for result in answer_all(assistant, chosen):
+        results.append(result)
+        yield (_progress(len(results), len(chosen), started), *_unchanged())
+    done = make_run(questions, results, library)
+    page = render_report(done, compare(before, results) if before is not None else None)
+    folder = _keep(library, done, page)
+    missing = absent_documents(library, chosen)
+    yield (
+        _note(_said(done, questions, missing)),
+        *(
+            gr.update(value=str(_copy(folder / n)), visible=True)
+            for n in ("report.html", "run.json")
+        ),
+        f'<iframe title="Report" srcdoc="{escape(page)}" sandbox="allow-scripts" '
+        'style="width: 100%; height: 80vh; border: 0"></iframe>',
+        gr.update(choices=[NO_RUN, *earlier_runs(library)]),
+    )
+
+
+def _earlier_results(library: Library, name: str) -> tuple[Result, ...] | None:
+    # Only names that are there: the value comes from the page.
+    if name not in earlier_runs(library):
+        return None
+    return read_results(library.folder / RUNS / name / "run.json")
+
+
+def _keep(library: Library, run: Run, page: str) -> Path:
+    """Write report and run into a folder named by the time, for later comparison."""
+    settings = run.report["settings"]
+    when = settings["measured"][:19].replace(":", "-").replace("T", " ")
+    folder = library.folder / RUNS / f"{when} {settings['test_set']}"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_run(folder / "run.json", run)
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    return folder
+
+
+def _copy(path: Path) -> Path:
+    # Gradio serves no file of a hidden folder, which the library's may be.
+    return Path(shutil.copy(path, tempfile.mkdtemp(prefix="energychat-")))
+
+
+def _said(run: Run, questions: QuestionSet, missing: list[str]) -> str:
+    lines = [f"{run.report['n']} questions asked."]
+    lines += [str(row) for row in questions.bad[:3]]
+    if len(questions.bad) > 3:
+        lines.append(f"{len(questions.bad)} rows cannot be used.")
+    if missing:
+        lines.append(f"{len(missing)} documents of the test set are not in the library.")
+    return " ".join(lines)
+
+
+def _note(text: str) -> str:
+    return f'<p class="note" role="status">{escape(text)}</p>'
+
+
+def _progress(done: int, total: int, started: float) -> str:
+    left = (time.monotonic() - started) / done * (total - done)
+    minutes, seconds = divmod(round(left), 60)
+    bar = f'<progress max="{total}" value="{done}" style="width: 100%"></progress>'
+    return bar + _note(f"{done} of {total} questions asked, {minutes}:{seconds:02} left.")
+
+
+def _unchanged() -> tuple[Update, ...]:
+    """For the four outputs after the status."""
+    return tuple(gr.skip() for _ in range(4))
