@@ -10,7 +10,8 @@
     ├── UnknownDocument    no document of that name
     ├── FolderError        the folder to ingest is missing or unreadable
     ├── MassRemoval        more than half of a folder's documents vanished
-    └── ParseError         a file cannot be read as its format
+    ├── ParseError         a file cannot be read as its format
+    └── EvaluationError    a test set or a file of floors cannot be used (in evaluation.errors)
 """
 
 

@@ -23,7 +23,7 @@ class ChatPage:
         self._downloads: list[Download] = []
         context.on("request", lambda request: self.requested.append(request.url))
         context.on("dialog", self._dismiss)
-        context.on("page", lambda page: page.on("download", self._downloads.append))
+        context.on("page", lambda page: page.on("download", self._keep))
         self.page = context.new_page()
         self.page.goto(address)
         self.page.wait_for_function(LOADED)
@@ -94,6 +94,9 @@ class ChatPage:
         """The hosts that were asked for anything."""
         found = [re.match(r"\w+://([^/:]+)", url) for url in self.requested]
         return {match.group(1) for match in found if match}
+
+    def _keep(self, download: Download) -> None:
+        self._downloads.append(download)
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
