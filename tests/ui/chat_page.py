@@ -1,6 +1,7 @@
 """The web chat as a person in front of a browser uses it."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Dialog, Download, Locator, Page
 
@@ -21,13 +22,25 @@ class ChatPage:
         self.requested: list[str] = []
         self.dialogs: list[str] = []
         self._downloads: list[Download] = []
-        context.on("request", lambda request: self.requested.append(request.url))
-        context.on("dialog", self._dismiss)
-        context.on("page", lambda page: page.on("download", self._keep))
+        self._answers = 0
+        self._listeners: dict[str, Callable[..., None]] = {
+            "request": lambda request: self.requested.append(request.url),
+            "dialog": self._dismiss,
+            "page": lambda page: page.on("download", self._keep),
+        }
+        for event, listener in self._listeners.items():
+            context.on(event, listener)  # type: ignore[call-overload]
         self.page = context.new_page()
         self.page.goto(address)
         self.page.wait_for_function(LOADED)
-        self._answers = 0
+
+    def close(self) -> None:
+        """Close all tabs."""
+        context = self.page.context
+        for event, listener in self._listeners.items():
+            context.remove_listener(event, listener)
+        for page in context.pages:
+            page.close()
 
     def ask(self, question: str) -> str:
         """Type a question, press Enter, and return the text of the answer."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from chat_page import ChatPage, is_in_view, overflow
 from conftest import CORPUS, Commands, Server
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -24,6 +24,7 @@ ARGUMENTS = (
     "--disable-component-update --disable-sync"
 ).split()
 WAIT_MILLISECONDS = 60_000  # on a busy machine; what is waited for comes much sooner
+WIDE, PHONE = 1440, 400  # pixels
 
 SIGNED = "What did KIER and NRC CEI sign?"
 SENTENCE = (
@@ -66,23 +67,33 @@ def server(
     energychat.stop(started)
 
 
-@pytest.fixture
-def open_chat(browser: Browser) -> Iterator[Callable[..., ChatPage]]:
-    """Opens the chat of a server in a window of a given width."""
-    contexts = []
-
-    def open_(server: Server, width: int = 1440) -> ChatPage:
-        context = browser.new_context(
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> dict[int, BrowserContext]:
+    """Browser windows by width; their cache spares each test the loading of the page's parts."""
+    contexts = {
+        width: browser.new_context(
             viewport={"width": width, "height": 900},
             permissions=["clipboard-read", "clipboard-write"],
         )
+        for width in (WIDE, PHONE)
+    }
+    for context in contexts.values():
         context.set_default_timeout(WAIT_MILLISECONDS)
-        contexts.append(context)
-        return ChatPage(context, server.address)
+    return contexts
+
+
+@pytest.fixture
+def open_chat(windows: dict[int, BrowserContext]) -> Iterator[Callable[..., ChatPage]]:
+    """Opens the chat of a server in a window of a given width."""
+    opened: list[ChatPage] = []
+
+    def open_(server: Server, width: int = WIDE) -> ChatPage:
+        opened.append(ChatPage(windows[width], server.address))
+        return opened[-1]
 
     yield open_
-    for context in contexts:
-        context.close()
+    for chat in opened:
+        chat.close()
 
 
 @pytest.fixture
@@ -302,16 +313,25 @@ def change(library: Path, statement: str) -> None:
 def test_nothing_overflows_on_a_phone(
     open_chat: Callable[..., ChatPage], server: Server, question: str
 ) -> None:
-    chat = open_chat(server, width=400)
+    chat = open_chat(server, width=PHONE)
     assert overflow(chat.page) <= 0
     chat.ask(question)
     assert overflow(chat.page) <= 0
 
 
+def test_the_first_words_are_not_cut_off_on_a_phone(
+    open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    chat = open_chat(server, width=PHONE)
+    words, frame = chat.page.locator("#chat .placeholder"), chat.page.locator("#chat")
+    tops = [part.evaluate("e => e.getBoundingClientRect().top") for part in (words, frame)]
+    assert tops[0] >= tops[1]
+
+
 def test_no_document_overflows_on_a_phone(
     open_chat: Callable[..., ChatPage], server: Server
 ) -> None:
-    chat = open_chat(server, width=400)
+    chat = open_chat(server, width=PHONE)
     chat.ask("What charging rate does CATL claim for Naxtra?")
     assert overflow(chat.open(chat.markers.first)) <= 0
 
@@ -343,3 +363,12 @@ def test_the_library_tab_lists_the_documents(chat: ChatPage) -> None:
     chat.page.get_by_role("tab", name="Library").click()
     link = chat.page.locator("#documents a", has_text="KIER leads the 4th joint battery")
     assert SENTENCE in chat.open(link).locator("main").inner_text()
+
+
+def test_the_library_tab_ingests_what_changed(chat: ChatPage) -> None:
+    chat.page.get_by_role("tab", name="Library").click()
+    chat.page.get_by_role("button", name="Ingest what changed").click()
+    outcome = chat.page.locator("#ingest-outcome p")
+    outcome.wait_for()
+    documents = len(list(CORPUS.iterdir()))
+    assert f"0 added, 0 updated, {documents} unchanged, 0 removed" in outcome.inner_text()
