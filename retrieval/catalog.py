@@ -13,30 +13,36 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from retrieval.errors import UnknownDocument
+from retrieval.errors import LibraryUnreadable, UnknownDocument
 from retrieval.records import Chunk, Heading, Page, Source, StoredDocument
-from retrieval.schema import SCHEMA
+from retrieval.schema import CHUNK_COLUMNS, SCHEMA, SOURCE_COLUMNS
 from retrieval.terms import bigrams, match_expression, words
 
 CONTEXT_WEIGHT = 0.5  # of title and headings in BM25, beside 1 for the text
 
-_SOURCE_COLUMNS = "document, path, format, title, publisher, published, language, url"
-# The text of a chunk is kept once, in its page; SQLite counts characters from 1.
-_CHUNK_COLUMNS = (
-    "c.page, c.start, c.end, c.heading, substr(p.text, c.start + 1, c.end - c.start) AS text"
-)
-
 
 class Catalogue:
-    """The tables of one library; safe to use from several threads."""
+    """The tables of one library; safe to use from several threads.
+
+    Raises:
+        LibraryUnreadable: the file is no catalogue, or its folder cannot be made.
+    """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
-        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
-        self._db.row_factory = sqlite3.Row
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.executescript(SCHEMA)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(
+                path, check_same_thread=False, isolation_level=None, timeout=30
+            )
+            self._db.row_factory = sqlite3.Row
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.executescript(SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise LibraryUnreadable(
+                f"The library {path.parent} cannot be opened ({error}). Choose another folder with "
+                "--library, or, if it is damaged, `energychat ingest --rebuild` builds it anew."
+            ) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -57,8 +63,6 @@ class Catalogue:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
-    # --- meta -----------------------------------------------------------------------------
-
     def meta(self) -> dict[str, str]:
         """What the library was built with, and its generation."""
         return {row["key"]: row["value"] for row in self._rows("SELECT key, value FROM meta")}
@@ -73,8 +77,6 @@ class Catalogue:
         """Raised by each commit; readers compare it to see that they are stale."""
         rows = self._rows("SELECT value FROM meta WHERE key = 'generation'")
         return int(rows[0]["value"]) if rows else 0
-
-    # --- documents ------------------------------------------------------------------------
 
     def replace(
         self,
@@ -92,7 +94,7 @@ class Catalogue:
         with self._transaction() as db:
             _delete_rows(db, source.document)
             db.execute(
-                f"INSERT INTO documents ({_SOURCE_COLUMNS}, root, revision) "
+                f"INSERT INTO documents ({SOURCE_COLUMNS}, root, revision) "
                 "VALUES (:document, :path, :format, :title, :publisher, :published, :language, "
                 ":url, :root, :revision)",
                 asdict(source) | {"root": root, "revision": revision},
@@ -191,8 +193,6 @@ class Catalogue:
         )
         return Path(rows[0]["folder"]) / source.path
 
-    # --- roots and failures ---------------------------------------------------------------
-
     def roots(self) -> dict[str, Path]:
         """The ingested folders by name."""
         rows = self._rows("SELECT name, folder FROM roots ORDER BY name")
@@ -220,8 +220,6 @@ class Catalogue:
         with self._transaction() as db:
             db.execute("DELETE FROM failures WHERE root = ? AND path = ?", (root, path))
 
-    # --- chunks ---------------------------------------------------------------------------
-
     def count_chunks(self) -> int:
         """Number of chunks in the library."""
         return int(self._rows("SELECT count(*) AS n FROM chunks")[0]["n"])
@@ -243,7 +241,7 @@ class Catalogue:
     def load(self, ids: Sequence[str]) -> dict[str, tuple[Source, Chunk]]:
         """The chunks of those ids that the catalogue knows, with their documents."""
         rows = self._rows(
-            f"SELECT c.id, d.*, {_CHUNK_COLUMNS} FROM chunks c "
+            f"SELECT c.id, d.*, {CHUNK_COLUMNS} FROM chunks c "
             "JOIN documents d ON d.document = c.document "
             "JOIN pages p ON p.document = c.document AND p.number = c.page "
             "WHERE c.id IN (SELECT value FROM json_each(?))",
@@ -296,4 +294,4 @@ def _raise_generation(db: sqlite3.Connection) -> None:
 
 
 def _source(row: sqlite3.Row) -> Source:
-    return Source(**{name: row[name] for name in _SOURCE_COLUMNS.split(", ")})
+    return Source(**{name: row[name] for name in SOURCE_COLUMNS.split(", ")})

@@ -7,6 +7,7 @@
     ├── EncoderError       the embedding model cannot be loaded or is not the one expected
     ├── IndexMismatch      the library was built with other settings
     ├── LibraryBusy        another process is writing to the library
+    ├── LibraryUnreadable  the library's files are damaged or cannot be made
     ├── UnknownDocument    no document of that name
     ├── FolderError        the folder to ingest is missing or unreadable
     ├── MassRemoval        more than half of a folder's documents vanished
@@ -33,6 +34,10 @@ class IndexMismatch(EnergyChatError):
 
 class LibraryBusy(EnergyChatError):
     """Another process holds the writer lock."""
+
+
+class LibraryUnreadable(EnergyChatError):
+    """The library's files are damaged, or its folder cannot be made."""
 
 
 class UnknownDocument(EnergyChatError):

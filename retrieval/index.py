@@ -13,7 +13,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from retrieval.catalog import Catalogue
 from retrieval.embedding import EMBEDDED_MODEL, Encoder
-from retrieval.errors import IndexMismatch, LibraryBusy
+from retrieval.errors import IndexMismatch, LibraryBusy, LibraryUnreadable
 from retrieval.records import Chunk, Page, Source
 from retrieval.schema import SCHEMA_VERSION
 from retrieval.settings import Settings
@@ -220,9 +220,12 @@ def discard(folder: Path) -> list[Path]:
     if not (folder / CATALOGUE).exists():
         return []
     with _writer_lock(folder):
-        catalogue = Catalogue(folder / CATALOGUE)
-        roots = list(catalogue.roots().values())
-        catalogue.close()
+        roots: list[Path] = []
+        # A damaged catalogue has forgotten its folders; it can be built anew all the same.
+        with suppress(LibraryUnreadable):
+            catalogue = Catalogue(folder / CATALOGUE)
+            roots = list(catalogue.roots().values())
+            catalogue.close()
         for path in folder.glob(f"{CATALOGUE}*"):
             path.unlink()
         shutil.rmtree(folder / "chroma", ignore_errors=True)

@@ -23,3 +23,8 @@ CREATE TABLE IF NOT EXISTS failures (
 CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(
     body, context, bigrams, tokenize = 'porter unicode61 remove_diacritics 2');
 """
+SOURCE_COLUMNS = "document, path, format, title, publisher, published, language, url"
+# The text of a chunk is kept once, in its page; SQLite counts characters from 1.
+CHUNK_COLUMNS = (
+    "c.page, c.start, c.end, c.heading, substr(p.text, c.start + 1, c.end - c.start) AS text"
+)

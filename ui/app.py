@@ -20,7 +20,7 @@ from ui.chat_tab import chat_tab
 from ui.document_routes import document_routes
 from ui.evaluation_tab import evaluation_tab
 from ui.library_tab import library_tab
-from ui.render import STYLE
+from ui.render import COPY_SCRIPT, STYLE
 
 TITLE = "Energy-research chat"
 SHUTDOWN_SECONDS = 2  # for answers that are being written
@@ -54,7 +54,14 @@ def create_app(library: Library) -> FastAPI:
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(document_routes(library))
     gr.mount_gradio_app(
-        app, blocks, path="/", theme=THEME, css=STYLE, show_error=False, footer_links=[]
+        app,
+        blocks,
+        path="/",
+        theme=THEME,
+        css=STYLE,
+        head=COPY_SCRIPT,
+        show_error=False,
+        footer_links=[],
     )
     return app
 

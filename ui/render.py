@@ -7,7 +7,9 @@ from urllib.parse import quote, urlencode
 from ingest import Report
 from retrieval.records import Answer, Citation, Page, Passage, Source, StoredDocument
 
-STYLE = files("ui").joinpath("static/style.css").read_text(encoding="utf-8")
+_STATIC = files("ui").joinpath("static")
+STYLE = _STATIC.joinpath("style.css").read_text(encoding="utf-8")
+COPY_SCRIPT = f"<script>{_STATIC.joinpath('copy.js').read_text(encoding='utf-8')}</script>"
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'\\`*_{}[]()#+-.!|~$:@"})
 
 _NEW_TAB = 'target="_blank" rel="noopener"'

@@ -72,7 +72,7 @@ def windows(browser: Browser) -> dict[int, BrowserContext]:
     """Browser windows by width; their cache spares each test the loading of the page's parts."""
     contexts = {
         width: browser.new_context(
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": 800},
             permissions=["clipboard-read", "clipboard-write"],
         )
         for width in (WIDE, PHONE)
@@ -319,13 +319,15 @@ def test_nothing_overflows_on_a_phone(
     assert overflow(chat.page) <= 0
 
 
-def test_the_first_words_are_not_cut_off_on_a_phone(
+def test_all_examples_and_the_question_box_are_seen_on_a_phone(
     open_chat: Callable[..., ChatPage], server: Server
 ) -> None:
     chat = open_chat(server, width=PHONE)
-    words, frame = chat.page.locator("#chat .placeholder"), chat.page.locator("#chat")
-    tops = [part.evaluate("e => e.getBoundingClientRect().top") for part in (words, frame)]
-    assert tops[0] >= tops[1]
+    examples = chat.page.locator("#chat button.example")
+    frame = chat.page.locator("#chat").evaluate("e => e.getBoundingClientRect().top")
+    assert examples.first.evaluate("e => e.getBoundingClientRect().top") >= frame
+    assert is_in_view(examples.last)
+    assert is_in_view(chat.page.locator("#question"))
 
 
 def test_no_document_overflows_on_a_phone(
