@@ -1,5 +1,6 @@
 """The web application: wiring only."""
 
+import json
 import os
 import socket
 
@@ -66,7 +67,7 @@ def create_app(library: Library) -> FastAPI:
     return app
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, *, as_json: bool = False) -> None:
     """Serve the page until it is stopped, and print its address.
 
     Raises:
@@ -78,7 +79,9 @@ def serve(settings: Settings) -> None:
     # Loaded before the first question, which would wait for it otherwise.
     library.encoder.encode_query("warm")
     host, port = listener.getsockname()[:2]
-    print(f"Energy-research chat: http://{host}:{port}  (Ctrl-C stops it)", flush=True)  # noqa: T201
+    address = f"http://{host}:{port}"
+    said = json.dumps({"address": address}) if as_json else f"{TITLE}: {address}  (Ctrl-C stops it)"
+    print(said, flush=True)  # noqa: T201
     # An open page keeps a connection that never ends by itself; Ctrl-C must not wait for it.
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)
     uvicorn.Server(config).run(sockets=[listener])

@@ -198,12 +198,13 @@ def chat(
     host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
     library: LibraryOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Serve the web chat and print its address."""
     # Imported here: gradio takes seconds, which the other commands need not wait for.
     from ui.app import serve
 
-    serve(load_settings(library=library, host=host, port=port))
+    serve(load_settings(library=library, host=host, port=port), as_json=as_json)
 
 
 app.command(epilog="Example: `energychat evaluate corpus/testset.jsonl`")(evaluate)
