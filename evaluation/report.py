@@ -1,7 +1,7 @@
 """The report as one HTML file that needs nothing else: no network, no other file. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from evaluation.charts import Estimate, histogram, interval_plot
 from evaluation.compare import Comparison
 from evaluation.gate import Breach
-from evaluation.records import INVENTED, VERDICTS, WRONG, Result
+from evaluation.records import INVENTED, VERDICTS, WRONG, GoldQuestion, Result
 from evaluation.run_file import Run
 from evaluation.summary import METRICS, NO_NAME, value_of
 
@@ -55,9 +55,16 @@ TABLE = (
 
 
 def render_report(
-    run: Run, comparison: Comparison | None = None, breaches: Sequence[Breach] = ()
+    run: Run,
+    comparison: Comparison | None = None,
+    breaches: Sequence[Breach] = (),
+    chat_link: Callable[[GoldQuestion], str] | None = None,
 ) -> str:
-    """The report of a run, and of what changed since an earlier one if that is given."""
+    """The report of a run, and of what changed since an earlier one if that is given.
+
+    Args:
+        chat_link: the address that asks a question in the chat, where there is one.
+    """
     changes = {
         change.after.gold.id: "better" if change.is_better else "worse"
         for change in (comparison.questions if comparison else ())
@@ -76,6 +83,7 @@ def render_report(
         changes=changes,
         breaches=breaches,
         no_name=NO_NAME,
+        chat_link=chat_link,
         value_of=value_of,
     )
 

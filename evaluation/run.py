@@ -1,6 +1,6 @@
 """Asks the product every question of a test set, through its own search and its own ask."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from evaluation.errors import EvaluationError
 from evaluation.records import GoldQuestion, Result
@@ -56,9 +56,18 @@ def judge(assistant: Assistant, gold: GoldQuestion, wanted: int = CUT) -> Result
 
 def passages_of_documents(library: Library, question: str, wanted: int) -> list[Passage]:
     """The best passages, as many as it takes for that many documents, or all that are found."""
+    return reaching(lambda limit: search(library, question, limit), wanted)
+
+
+def reaching(find: Callable[[int], list[Passage]], wanted: int) -> list[Passage]:
+    """What a search finds when it is asked for more until it has that many documents.
+
+    Args:
+        find: gives at most so many passages, best first.
+    """
     limit = CUT
     while True:
-        passages = search(library, question, limit)
+        passages = find(limit)
         if len(passages) < limit or len({p.document for p in passages}) >= wanted:
             return passages
         limit *= 2

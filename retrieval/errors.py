@@ -4,11 +4,14 @@
 
     EnergyChatError
     ├── SettingsError      a setting is unknown or out of range
-    ├── EncoderError       the embedding model cannot be loaded or is not the one expected
+    ├── EncoderError       the embedding model or the reranker cannot be loaded or is not
+    │                      the one expected
     ├── IndexMismatch      the library was built with other settings
     ├── LibraryBusy        another process is writing to the library
     ├── LibraryUnreadable  the library's files are damaged or cannot be made
+    ├── LanguageModelError the language model cannot be reached or broke off
     ├── UnknownDocument    no document of that name
+    ├── FilterError        a filter names what the library has not, or is no date
     ├── FolderError        the folder to ingest is missing or unreadable
     ├── MassRemoval        more than half of a folder's documents vanished
     ├── ParseError         a file cannot be read as its format
@@ -25,7 +28,7 @@ class SettingsError(EnergyChatError):
 
 
 class EncoderError(EnergyChatError):
-    """The embedding model cannot be loaded, or its weights are not the expected ones."""
+    """The embedding model or the reranker cannot be loaded, or is not the expected one."""
 
 
 class IndexMismatch(EnergyChatError):
@@ -44,6 +47,10 @@ class UnknownDocument(EnergyChatError):
     """The library holds no document of that name."""
 
 
+class FilterError(EnergyChatError):
+    """A filter names a publisher, language or document that the library lacks, or is no date."""
+
+
 class FolderError(EnergyChatError):
     """The folder to ingest is missing or not a folder."""
 
@@ -54,3 +61,7 @@ class MassRemoval(EnergyChatError):
 
 class ParseError(EnergyChatError):
     """A file cannot be read as the format that its name claims."""
+
+
+class LanguageModelError(EnergyChatError):
+    """The language model cannot be reached, refuses, or broke off."""

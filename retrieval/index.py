@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
@@ -24,11 +24,12 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from retrieval.catalog import Catalogue
-from retrieval.embedding import EMBEDDED_MODEL, Encoder
+from retrieval.embedding import Encoder
 from retrieval.errors import IndexMismatch, LibraryBusy, LibraryUnreadable
 from retrieval.records import Chunk, Page, Source
+from retrieval.rerank import Reranker
 from retrieval.schema import SCHEMA_VERSION
-from retrieval.settings import Settings
+from retrieval.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
     from retrieval.vectors import VectorStore
@@ -64,6 +65,11 @@ class Library:
         return Encoder(self.settings.embedding_model)
 
     @cached_property
+    def reranker(self) -> Reranker | None:
+        """The reranker, if one is set, loaded when it is first needed."""
+        return Reranker(self.settings.reranker) if self.settings.reranker else None
+
+    @cached_property
     def vectors(self) -> "VectorStore":
         """The vectors, opened when they are first needed."""
         # Imported here: chromadb takes seconds, which a list of documents need not wait for.
@@ -74,7 +80,7 @@ class Library:
     def _built_with(self) -> dict[str, str]:
         return {
             "schema": SCHEMA_VERSION,
-            "embedding_model": self.settings.embedding_model or EMBEDDED_MODEL,
+            "embedding_model": self.settings.embedding_model or DEFAULT_MODEL,
             "chunk_tokens": str(self.settings.chunk_tokens),
         }
 
@@ -83,9 +89,10 @@ class Library:
         different = [name for name in wanted if stored.get(name, wanted[name]) != wanted[name]]
         if different:
             changes = ", ".join(f"{n} {stored[n]!r} (now {wanted[n]!r})" for n in different)
+            restore = "" if "schema" in different else "Restore the setting, or build"
             raise IndexMismatch(
                 f"The library {self.folder} was built with {changes}. "
-                "Restore the setting, or build it anew with `energychat ingest --rebuild`."
+                f"{restore or 'Build'} it anew with `energychat ingest --rebuild`."
             )
 
     def _check_dimension(self) -> None:
@@ -101,12 +108,19 @@ class Library:
 
     # --- reading --------------------------------------------------------------------------
 
-    def nearest(self, question: str, limit: int) -> list[tuple[str, float]]:
-        """Chunk ids nearest to a question with their cosine, best first; ids may be stale."""
+    def nearest(
+        self, question: str, limit: int, documents: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Chunk ids nearest to a question with their cosine, best first; ids may be stale.
+
+        Args:
+            documents: the only ones to look in, if given.
+        """
         self._check_dimension()
         vector = self.encoder.encode_query(question)
+        among = None if documents is None else self.catalogue.chunk_ids_of(documents)
         with self._lock:
-            return self.vectors.nearest(vector, limit)
+            return self.vectors.nearest(vector, limit, among)
 
     def refresh_if_stale(self) -> None:
         """Reopen the vectors if any process has committed since they were opened."""

@@ -73,12 +73,16 @@ class StoredDocument:
 
 @dataclass(frozen=True)
 class Passage:
-    """A chunk that a search returned, best score first; scores lie between 0 and 1."""
+    """A chunk that a search returned, best score first; scores lie between 0 and 1.
+
+    ``duplicates`` are the ids of other documents that say nearly the same.
+    """
 
     chunk_id: str
     source: Source
     chunk: Chunk
     score: float
+    duplicates: tuple[str, ...] = ()
 
     @property
     def document(self) -> str:
@@ -99,12 +103,22 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Unsupported:
+    """A sentence of a language model that was left out, and why: "12 GW is not in the source"."""
+
+    sentence: str
+    problem: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the assistant gives back.
 
     ``text`` carries a marker such as [1] after each sentence; ``confidence``
     lies between 0 and 1. Where ``answered`` is false there are no citations,
-    and ``passages`` are merely the closest ones.
+    and ``passages`` are merely the closest ones. ``written_by`` names the language model
+    that wrote the text, and is empty where the text is the documents' own sentences;
+    ``unsupported`` are the sentences that a model wrote and that are not part of it.
     """
 
     question: str
@@ -117,3 +131,5 @@ class Answer:
     citations: tuple[Citation, ...]
     passages: tuple[Passage, ...]
     seconds: float
+    written_by: str = ""
+    unsupported: tuple[Unsupported, ...] = ()

@@ -1,6 +1,6 @@
 """The tables of the catalogue. Raise the version with every change: libraries are then rebuilt."""
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS roots (name TEXT PRIMARY KEY, folder TEXT UNIQUE NOT NULL);
@@ -17,6 +17,11 @@ CREATE TABLE IF NOT EXISTS chunks (
     digest TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS chunks_document ON chunks (document);
 CREATE INDEX IF NOT EXISTS chunks_digest ON chunks (digest);
+CREATE TABLE IF NOT EXISTS acronyms (
+    document TEXT NOT NULL, short TEXT NOT NULL, long TEXT NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (document, short, key)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS acronyms_short ON acronyms (short);
+CREATE INDEX IF NOT EXISTS acronyms_key ON acronyms (key);
 CREATE TABLE IF NOT EXISTS failures (
     root TEXT NOT NULL, path TEXT NOT NULL, revision TEXT NOT NULL, error TEXT NOT NULL,
     PRIMARY KEY (root, path));

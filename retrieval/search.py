@@ -5,32 +5,57 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from retrieval.diversity import diversify, spans_several
+from retrieval.duplicates import collapse
+from retrieval.filters import Filters, select
 from retrieval.index import Library
 from retrieval.records import Passage
 
+NO_FILTERS = Filters()
 POOL = 50  # candidates of each ranking; more than is returned, since vectors may be stale
 
 
-def search(library: Library, question: str, limit: int = 10) -> list[Passage]:
+def search(
+    library: Library, question: str, limit: int = 10, filters: Filters = NO_FILTERS
+) -> list[Passage]:
     """The passages that fit a question best, best first; none for a blank question.
 
     Ids that the catalogue does not know (a vector that a crash left, or that another
-    process has just replaced) are dropped.
+    process has just replaced) are dropped. Passages that say nearly the same are one, and
+    where the question spans several documents, several are represented.
+
+    Raises:
+        FilterError: a filter names what the library does not have.
+        EncoderError: the encoder or the reranker cannot be loaded.
     """
     library.refresh_if_stale()
     if not question.strip() or limit < 1:
         return []
-    pool = max(POOL, 2 * limit)
-    lexical = dict(library.catalogue.search(question, pool))
-    dense = dict(library.nearest(question, pool))
+    documents = select(library.catalogue.sources(), filters) if filters else None
+    if documents is not None and not documents:
+        return []
+    ranked = _ranked(library, question, max(POOL, 2 * limit), documents)
+    if library.reranker:
+        ranked = library.reranker.rerank(question, ranked)
+    passages = collapse(ranked)
+    return diversify(passages, limit) if spans_several(question) else passages[:limit]
+
+
+def _ranked(
+    library: Library, question: str, pool: int, documents: set[str] | None
+) -> list[Passage]:
+    lexical = dict(library.catalogue.search(question, pool, documents))
+    dense = dict(library.nearest(question, pool, documents))
     known = library.catalogue.load(list(lexical | dense))
     scores = fuse(
         {i: s for i, s in lexical.items() if i in known},
         {i: s for i, s in dense.items() if i in known},
         library.settings.dense_weight,
     )
-    best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
-    return [Passage(id_, *known[id_], score=round(scores[id_], 6)) for id_ in best]
+    passages = [Passage(id_, *known[id_], score=round(scores[id_], 6)) for id_ in sorted(scores)]
+    # Of equal passages the newer comes first.
+    passages.sort(key=lambda passage: passage.source.published, reverse=True)
+    return sorted(passages, key=lambda passage: -passage.score)
 
 
 def fuse(
@@ -66,6 +91,7 @@ class LibraryRetriever(BaseRetriever):
 
     library: Library
     limit: int = 10
+    filters: Filters = NO_FILTERS
 
     def _get_relevant_documents(
         self,
@@ -86,5 +112,5 @@ class LibraryRetriever(BaseRetriever):
                     "score": passage.score,
                 },
             )
-            for passage in search(self.library, query, self.limit)
+            for passage in search(self.library, query, self.limit, self.filters)
         ]

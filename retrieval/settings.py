@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from retrieval.errors import SettingsError
 
 PREFIX = "ENERGYCHAT_"
+DEFAULT_MODEL = "all-MiniLM-L6-v2"  # a name in retrieval.embedded
 
 
 class Settings(BaseSettings):
@@ -22,9 +23,14 @@ class Settings(BaseSettings):
 
     library: Path = Field(Path(".energychat"), description="folder of the index")
     documents: Path = Field(Path("corpus/documents"), description="folder that `ingest` reads")
-    embedding_model: str = Field("", description="hub name or folder; empty: the embedded MiniLM")
+    embedding_model: str = Field("", description=f"hub name or folder; empty: {DEFAULT_MODEL}")
     chunk_tokens: int = Field(160, ge=32, le=512, description="longest chunk, in encoder tokens")
     dense_weight: float = Field(0.4, ge=0, le=1, description="share of the encoder in the fusion")
+    reranker: str = Field("", description="CrossEncoder by hub name or folder; empty: none")
+    llm: str = Field("", description="language model, such as ollama:NAME; empty: quotes alone")
+    llm_base_url: str = Field("", description="address of an OpenAI-compatible server")
+    llm_timeout_seconds: float = Field(60, gt=0, le=3600, description="for one answer of the model")
+    llm_context_tokens: int = Field(4096, ge=768, le=1_000_000, description="prompt and answer")
     host: str = Field("127.0.0.1", description="address of the web chat")
     port: int = Field(7860, ge=0, le=65535, description="port of the web chat; 0: any free one")
 

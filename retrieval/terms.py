@@ -11,9 +11,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_CJK = r"\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_CJK_RUN = re.compile(f"[{_CJK}]+")
-_WORD = re.compile(rf"[^\W_{_CJK}]+")
+CJK = r"\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_CJK_RUN = re.compile(f"[{CJK}]+")
+_WORD = re.compile(rf"[^\W_{CJK}]+")
 # "how long" asks for an amount; "long" says nothing of the topic then.
 _HOW = re.compile(
     r"\bhow (?:many|much|long|large|big|far|high|hot|deep|old|fast|often|tall|wide)\b", re.I

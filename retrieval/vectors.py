@@ -3,7 +3,7 @@
 This is the only module that imports chromadb.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import chromadb
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 COLLECTION = "chunks"
 BATCH = 2000  # below the largest batch that Chroma takes
+COMPARED_ONE_BY_ONE = 1000  # vectors; more of them are found faster by way of the index
+MORE = 4  # times as many are asked for when too few of them count
 
 
 class VectorStore:
@@ -70,8 +72,33 @@ class VectorStore:
             found.update(zip(batch["ids"], vectors, strict=True))
         return found
 
-    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
-        """The ids nearest to a vector of shape ``(dimension,)`` with their cosine, best first."""
+    def nearest(
+        self, vector: NDArray[np.float32], limit: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The ids nearest to a unit vector of shape ``(dimension,)``, with their cosine.
+
+        Best first.
+
+        Args:
+            among: the only ids that count, if given; however far they are, ``limit`` of them
+                are found, or all that are there.
+        """
+        if among is None:
+            return self._query(vector, limit)
+        if len(among) <= COMPARED_ONE_BY_ONE:
+            stored = self.get(list(among))
+            cosines = {id_: float(own @ vector) for id_, own in stored.items()}
+            return sorted(cosines.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        # Chroma takes a list of ids too, but fails when it lacks one of them, and finds fewer
+        # of the nearest then.
+        count, wanted = len(self), limit
+        while True:
+            wanted = min(wanted * MORE, count)
+            found = [pair for pair in self._query(vector, wanted) if pair[0] in among]
+            if len(found) >= limit or wanted == count:
+                return found[:limit]
+
+    def _query(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
         count = len(self)
         if not count:
             return []

@@ -12,6 +12,8 @@ import pytest
 import torch
 
 from retrieval import Library, Settings
+from retrieval.e5_folder import E5_MODEL
+from retrieval.embedded import MINILM
 from retrieval.embedding import Encoder
 from retrieval.settings import PREFIX
 
@@ -36,10 +38,26 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    """The embedded encoder, which takes seconds to load."""
+    """The light one of the embedded encoders, which takes seconds to load all the same."""
     # On busy cores two threads wait for each other, twenty times as long as they compute.
     torch.set_num_threads(1)
-    return Encoder()
+    return Encoder(MINILM)
+
+
+@pytest.fixture(scope="session")
+def e5(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    """The embedded encoder that reads many languages, unpacked into a cache of this session."""
+    torch.set_num_threads(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        return Encoder(E5_MODEL)
+
+
+@pytest.fixture(scope="session", params=["encoder", "e5"])
+def each_encoder(request: pytest.FixtureRequest) -> Encoder:
+    """Each of the embedded encoders."""
+    encoder: Encoder = request.getfixturevalue(request.param)
+    return encoder
 
 
 @pytest.fixture
@@ -82,6 +100,13 @@ class OtherProcess:
     def run(self, action: str, library: Path, **order: object) -> int:
         """Exit code of the action: 0 if it went well, the negative signal if it was killed."""
         return self._order(action=action, library=str(library), **order)
+
+    def unpack(
+        self, site: Path, digest: str, cache: Path, die: str = "", processes: int = 1
+    ) -> int:
+        """Exit code of unpacking the encoder, see ``tiny_weights.install``; killed at ``die``."""
+        order = {"site": str(site), "digest": digest, "cache": str(cache)}
+        return self._order(action="unpack", die=die, processes=processes, **order)
 
     def hold_lock(self, library: Path) -> int:
         """The id of a process that has begun to write to the library and does not end."""

@@ -17,9 +17,11 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 
+from ui.chat_link import ask_from_address
 from ui.chat_tab import chat_tab
 from ui.document_routes import document_routes
 from ui.evaluation_tab import evaluation_tab
+from ui.filter_form import offer_choices
 from ui.library_tab import library_tab
 from ui.render import COPY_SCRIPT, STYLE
 
@@ -47,11 +49,13 @@ def create_app(library: Library) -> FastAPI:
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(masthead, elem_id="masthead")
         with gr.Tab("Chat"):
-            chat_tab(assistant)
+            chat = chat_tab(assistant)
         with gr.Tab("Library"):
             library_tab(library)
-        with gr.Tab("Evaluation"):
-            evaluation_tab(assistant)
+        with gr.Tab("Evaluation") as tab:
+            evaluation_tab(assistant, tab)
+        offer_choices(blocks, library, chat.additional_inputs)
+        ask_from_address(blocks, chat)
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(document_routes(library))
     gr.mount_gradio_app(

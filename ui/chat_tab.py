@@ -8,6 +8,10 @@ import gradio as gr
 
 from retrieval.assistant import Assistant
 from retrieval.errors import EnergyChatError
+from ui.conversation import earlier_questions
+from ui.feedback_form import feedback_form
+from ui.filter_form import filter_form
+from ui.filter_options import filters_of
 from ui.render import NO_SOURCES, answer_html, escape_markdown, sources_html
 
 # Shown where the library has the document that answers.
@@ -28,7 +32,7 @@ FAILED = "Something went wrong while answering. Please try again; the server's l
 log = logging.getLogger(__name__)
 
 
-def chat_tab(assistant: Assistant) -> None:
+def chat_tab(assistant: Assistant) -> gr.ChatInterface:
     """Put the chat into the Blocks that are being built."""
     known = {stored.source.document for stored in assistant.library.catalogue.documents()}
     examples = [question for document, question in EXAMPLES.items() if document in known]
@@ -38,20 +42,30 @@ def chat_tab(assistant: Assistant) -> None:
         height="62vh",
         elem_id="chat",
         latex_delimiters=[],
-        feedback_options=None,
+        feedback_options=("Dislike",),
         buttons=["copy", "copy_all"],
         layout="panel",
         placeholder="Ask a question; every sentence of the answer names its source.",
         render=False,
     )
 
-    def respond(message: str, history: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    def respond(
+        message: str,
+        history: list[dict[str, Any]],
+        publishers: list[str] | None,
+        languages: list[str] | None,
+        documents: list[str] | None,
+        since: str | None,
+        until: str | None,
+    ) -> Iterator[tuple[str, str]]:
         if not message.strip():
             yield NO_QUESTION, NO_SOURCES
             return
         # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
         try:
-            for answer in assistant.stream(message, earlier_questions(history)):
+            earlier = earlier_questions(history)
+            filters = filters_of(publishers, languages, documents, since, until)
+            for answer in assistant.stream(message, earlier, filters):
                 yield answer_html(answer), sources_html(answer)
         except EnergyChatError as error:
             yield escape_markdown(str(error)), NO_SOURCES
@@ -61,7 +75,8 @@ def chat_tab(assistant: Assistant) -> None:
 
     with gr.Row(equal_height=False):
         with gr.Column(scale=3, min_width=320):
-            gr.ChatInterface(
+            form = filter_form()
+            chat = gr.ChatInterface(
                 respond,
                 chatbot=chatbot,
                 textbox=gr.Textbox(
@@ -74,25 +89,17 @@ def chat_tab(assistant: Assistant) -> None:
                     max_length=2000,
                     elem_id="question",
                 ),
+                additional_inputs=[*form],
                 additional_outputs=[sources],
                 examples=[[question] for question in examples] or None,
                 concurrency_limit=ANSWERS_AT_ONCE,
                 api_name="ask",
             )
         with gr.Column(scale=2, min_width=320):
+            feedback_form(assistant.library, chatbot)
             sources.render()  # type: ignore[no-untyped-call]
     # An answer that has left the page takes its sources along.
     gr.on(
         [chatbot.clear, chatbot.undo], lambda: NO_SOURCES, None, sources, api_visibility="private"
     )
-
-
-def earlier_questions(history: list[dict[str, Any]]) -> list[str]:
-    """The user's texts in Gradio's history, whose contents are strings or lists of blocks."""
-    return [_text(turn["content"]) for turn in history if turn.get("role") == "user"]
-
-
-def _text(content: str | list[dict[str, Any]]) -> str:
-    if isinstance(content, str):
-        return content
-    return " ".join(str(block.get("text", "")) for block in content)
+    return chat

@@ -18,7 +18,9 @@ from retrieval.search import search as search_library
 from retrieval.settings import load_settings
 from ui.doctor import diagnose
 from ui.evaluate_command import evaluate
+from ui.filter_options import Document, Language, Publisher, Since, Until, filters_of
 from ui.progress import ingest_progress
+from ui.render import left_out, written_by
 from ui.serialise import (
     answer_json,
     document_json,
@@ -26,6 +28,7 @@ from ui.serialise import (
     report_json,
     stored_json,
 )
+from ui.testset_command import testset
 
 app = typer.Typer(
     help="Ask questions of energy-research documents and get answers with citations.",
@@ -96,18 +99,27 @@ def ingest(
 def search(
     words: Annotated[str, typer.Argument(help="What to look for.", callback=_readable)],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Most passages to show.")] = 10,
+    publisher: Publisher = None,
+    language: Language = None,
+    document: Document = None,
+    since: Since = "",
+    until: Until = "",
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages that fit best, best first."""
     opened = Library(load_settings(library=library))
-    passages = search_library(opened, words, limit)
+    filters = filters_of(publisher, language, document, since, until)
+    passages = search_library(opened, words, limit, filters)
     if as_json:
         _print_json({"passages": [passage_json(passage) for passage in passages]})
         return
     for passage in passages:
         out.print(f"{passage.score:.2f}  {passage.document}, page {passage.chunk.page}")
-        out.print(f"      {' '.join(passage.chunk.text.split())}\n")
+        out.print(f"      {' '.join(passage.chunk.text.split())}")
+        if passage.duplicates:
+            out.print(f"      also in {', '.join(passage.duplicates)}")
+        out.print()
 
 
 @app.command(epilog='Example: `energychat ask "What did KIER and NRC CEI sign?"`')
@@ -116,6 +128,14 @@ def ask(
     history: Annotated[
         Path | None, typer.Option(help="JSON file with the array of the earlier questions.")
     ] = None,
+    publisher: Publisher = None,
+    language: Language = None,
+    document: Document = None,
+    since: Since = "",
+    until: Until = "",
+    quotes: Annotated[
+        bool, typer.Option("--quotes", help="Answer in quotes, without the language model.")
+    ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -123,13 +143,21 @@ def ask(
     if not question.strip():
         raise typer.BadParameter("The question is empty.", param_hint="QUESTION")
     earlier = _read_history(history) if history else []
-    answer = Assistant(Library(load_settings(library=library))).ask(question, earlier)
+    opened = Library(load_settings(library=library))
+    filters = filters_of(publisher, language, document, since, until)
+    answer = Assistant(opened, quotes=quotes).ask(question, earlier, filters)
     if as_json:
         _print_json(answer_json(answer))
         return
     out.print(answer.text)
     if answer.note:
         out.print(f"\n{answer.note}")
+    if answer.written_by:
+        out.print(f"\n{written_by(answer)}")
+    if answer.unsupported:
+        out.print(f"\n{left_out(answer)}:")
+        for sentence in answer.unsupported:
+            out.print(f"  - {sentence.sentence} ({sentence.problem})")
     sources = [(c.source, c.page, f"[{c.marker}]") for c in answer.citations] or [
         (p.source, p.chunk.page, "  -") for p in answer.passages
     ]
@@ -208,6 +236,7 @@ def chat(
 
 
 app.command(epilog="Example: `energychat evaluate corpus/testset.jsonl`")(evaluate)
+app.add_typer(testset, name="testset")
 
 
 @app.command(epilog="Example: `energychat doctor`")
@@ -217,7 +246,12 @@ def doctor(library: LibraryOption = None, as_json: JsonOption = False) -> None:
     if as_json:
         _print_json(asdict(diagnosis))
     else:
-        for facts in (diagnosis.versions, diagnosis.encoder, diagnosis.library):
+        for facts in (
+            diagnosis.versions,
+            diagnosis.encoder,
+            diagnosis.language_model,
+            diagnosis.library,
+        ):
             for name, value in facts.items():
                 out.print(f"{name:24}{value}")
             out.print()

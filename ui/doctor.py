@@ -4,11 +4,16 @@ import platform
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from retrieval.errors import EncoderError, EnergyChatError
+from retrieval.e5_folder import E5_MODEL
+from retrieval.embedding import Encoder
+from retrieval.errors import EncoderError, EnergyChatError, LanguageModelError, SettingsError
 from retrieval.index import Library
+from retrieval.models import language_model
 from retrieval.settings import Settings
 
 PACKAGES = ("energychat", "chromadb", "gradio", "langchain-core", "sentence-transformers", "torch")
+
+LANGUAGE_MODEL_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,7 @@ class Diagnosis:
 
     versions: dict[str, str]
     encoder: dict[str, str]
+    language_model: dict[str, str]
     library: dict[str, str]
     problems: list[str]
 
@@ -26,19 +32,24 @@ def diagnose(settings: Settings) -> Diagnosis:
     versions = {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
     encoder: dict[str, str] = {}
     about: dict[str, str] = {"folder": str(settings.library.resolve())}
-    problems: list[str] = []
+    model, problems = _language_model(settings)
     try:
         library = Library(settings)
     except EnergyChatError as error:
-        return Diagnosis(versions, encoder, about, [str(error)])
+        return Diagnosis(versions, encoder, model, about, [*problems, str(error)])
     try:
         loaded = library.encoder
         encoder = {
             "model": loaded.name,
-            "weights": "as shipped (digest checked)" if not settings.embedding_model else "own",
+            "weights": _weights(loaded),
+            "folder": loaded.folder or "in the cache of the hub",
             "dimension": str(loaded.dimension),
             "precision": loaded.dtype,
         }
+    except EncoderError as error:
+        problems.append(str(error))
+    try:
+        encoder["reranker"] = library.reranker.name if library.reranker else "none"
     except EncoderError as error:
         problems.append(str(error))
     about |= _library_facts(library)
@@ -61,7 +72,31 @@ def diagnose(settings: Settings) -> Diagnosis:
         for path, (_, error) in library.catalogue.failures(root).items()
     ]
     library.close()
-    return Diagnosis(versions, encoder, about, problems)
+    return Diagnosis(versions, encoder, model, about, problems)
+
+
+def _language_model(settings: Settings) -> tuple[dict[str, str], list[str]]:
+    """Which model is configured and whether it answers, and the problem if it does not."""
+    if not settings.llm:
+        return {"language model": "none; answers are quotes"}, []
+    try:
+        model = language_model(settings)
+    except SettingsError as error:
+        return {"language model": settings.llm, "answers": "no"}, [str(error)]
+    try:
+        model.probe(LANGUAGE_MODEL_SECONDS)
+    except LanguageModelError as error:
+        return {"language model": model.name, "answers": "no"}, [
+            f"The language model {model.name} does not answer: {error}. Start its server, or "
+            "check ENERGYCHAT_LLM and ENERGYCHAT_LLM_BASE_URL. Until then answers are quotes."
+        ]
+    return {"language model": model.name, "answers": "yes"}, []
+
+
+def _weights(encoder: Encoder) -> str:
+    if encoder.name == E5_MODEL:
+        return "as shipped, unpacked into the cache (digests checked)"
+    return "as shipped (digest checked)" if encoder.is_embedded else "own"
 
 
 def _library_facts(library: Library) -> dict[str, str]:

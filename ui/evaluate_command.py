@@ -8,14 +8,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from evaluation import (
     Comparison,
     EvaluationError,
-    GoldQuestion,
     QuestionSet,
-    Result,
     Run,
     absent_documents,
     answer_all,
@@ -33,6 +30,7 @@ from retrieval.assistant import Assistant
 from retrieval.index import Library
 from retrieval.settings import load_settings
 from ui.evaluation_tables import metric_table, print_comparison
+from ui.progress import counted
 
 BELOW_A_FLOOR = 1
 SHOWN_ROWS = 10  # bad rows and absent documents named
@@ -85,7 +83,8 @@ def evaluate(
     opened = Library(load_settings(library=library))
     chosen = questions.questions[:limit]
     _warn(questions, absent_documents(opened, chosen))
-    run = make_run(questions, _ask(Assistant(opened), chosen), opened)
+    answers = answer_all(Assistant(opened), chosen)
+    run = make_run(questions, list(counted(err, "Asking", answers, len(chosen))), opened)
     comparison = compare(earlier, run.results) if earlier is not None else None
     if folder:
         write_run(folder / "run.json", run)
@@ -149,17 +148,6 @@ def _warn(questions: QuestionSet, absent: Sequence[str]) -> None:
             f"{len(absent)} document(s) of the test set are not in the library, so that their "
             f"questions count as failed: {names}. `energychat ingest FOLDER` adds documents."
         )
-
-
-def _ask(assistant: Assistant, questions: Sequence[GoldQuestion]) -> list[Result]:
-    columns = (
-        TextColumn("Asking"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as bar:
-        return list(bar.track(answer_all(assistant, questions), total=len(questions)))
 
 
 def _move_floors(

@@ -12,6 +12,7 @@ from typing import Any
 import gradio as gr
 
 from evaluation import (
+    USER_SET,
     EvaluationError,
     QuestionSet,
     Result,
@@ -28,9 +29,10 @@ from evaluation import (
 from retrieval.assistant import Assistant
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
+from ui.chat_link import chat_link
+from ui.render import status_html
 
 RUNS = "evaluations"  # folder in the library's, with a folder for each run
-USER_SET = "testset.jsonl"  # in the library's folder: questions that its users have added
 NO_RUN = "none"
 IDLE = "No evaluation has been run here yet."
 FAILED = "Something went wrong while evaluating. Please try again; the server's log says more."
@@ -40,10 +42,13 @@ log = logging.getLogger(__name__)
 Update = dict[str, Any]
 
 
-def evaluation_tab(assistant: Assistant) -> None:
-    """Put the evaluation into the Blocks that are being built."""
+def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
+    """Put the evaluation into the tab that is being built."""
     library = assistant.library
-    sets = known_sets(library)
+
+    def offer_sets(name: str | None) -> Update:
+        sets = list(known_sets(library))
+        return gr.update(choices=sets, value=name if name in sets else next(iter(sets), None))
 
     def run(
         name: str | None,
@@ -53,16 +58,16 @@ def evaluation_tab(assistant: Assistant) -> None:
     ) -> Iterator[tuple[object, ...]]:
         # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
         try:
-            path = _chosen_set(sets, name, upload)
+            path = _chosen_set(known_sets(library), name, upload)
             yield from _evaluate(assistant, path, limit, earlier)
         except EnergyChatError as error:
-            yield (_note(str(error)), *_unchanged())
+            yield (status_html(str(error)), *_unchanged())
         except Exception:
             log.exception("evaluating failed")
-            yield (_note(FAILED), *_unchanged())
+            yield (status_html(FAILED), *_unchanged())
 
     with gr.Row():
-        chosen = gr.Dropdown(list(sets), label="Test set", value=next(iter(sets), None))
+        chosen = gr.Dropdown(label="Test set")
         limit = gr.Number(label="Most questions (0: all)", value=0, minimum=0, precision=0)
         earlier = gr.Dropdown([NO_RUN, *earlier_runs(library)], label="Compare with", value=NO_RUN)
     upload = gr.File(
@@ -73,7 +78,7 @@ def evaluation_tab(assistant: Assistant) -> None:
     with gr.Row():
         start = gr.Button("Evaluate", variant="primary")
         stop = gr.Button("Stop", variant="stop")
-    status = gr.HTML(_note(IDLE), elem_id="evaluation-status")
+    status = gr.HTML(status_html(IDLE), elem_id="evaluation-status")
     with gr.Row():
         report = gr.DownloadButton("Download the report", visible=False)
         data = gr.DownloadButton("Download run.json", visible=False)
@@ -85,7 +90,11 @@ def evaluation_tab(assistant: Assistant) -> None:
         api_visibility="private",
         show_progress="hidden",  # the status has a bar of its own, with the time left
     )
-    stop.click(lambda: _note("Stopped."), None, status, cancels=[event], api_visibility="private")
+    # Questions may have been added, and a first one makes a set that was not there before.
+    tab.select(offer_sets, chosen, chosen, api_visibility="private", show_progress="hidden")
+    stop.click(
+        lambda: status_html("Stopped."), None, status, cancels=[event], api_visibility="private"
+    )
 
 
 def known_sets(library: Library) -> dict[str, Path]:
@@ -117,22 +126,24 @@ def _evaluate(
     chosen = questions.questions[: int(limit) if limit else None]
     results: list[Result] = []
     started = time.monotonic()
-    yield (_note("Asking the first question …"), *_unchanged())
+    yield (status_html("Asking the first question …"), *_unchanged())
     # Yielding after each question is what lets the stop button stop.
     for result in answer_all(assistant, chosen):
         results.append(result)
         yield (_progress(len(results), len(chosen), started), *_unchanged())
     done = make_run(questions, results, library)
-    page = render_report(done, compare(before, results) if before is not None else None)
-    folder = _keep(library, done, page)
+    comparison = compare(before, results) if before is not None else None
+    folder = _keep(library, done, render_report(done, comparison))
+    page = render_report(done, comparison, chat_link=chat_link)
     missing = absent_documents(library, chosen)
     yield (
-        _note(_said(done, questions, missing)),
+        status_html(_said(done, questions, missing)),
         *(
             gr.update(value=str(_copy(folder / n)), visible=True)
             for n in ("report.html", "run.json")
         ),
-        f'<iframe title="Report" srcdoc="{escape(page)}" sandbox="allow-scripts" '
+        f'<iframe title="Report" srcdoc="{escape(page)}" '
+        'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
         'style="width: 100%; height: 80vh; border: 0"></iframe>',
         gr.update(choices=[NO_RUN, *earlier_runs(library)]),
     )
@@ -171,15 +182,11 @@ def _said(run: Run, questions: QuestionSet, missing: list[str]) -> str:
     return " ".join(lines)
 
 
-def _note(text: str) -> str:
-    return f'<p class="note" role="status">{escape(text)}</p>'
-
-
 def _progress(done: int, total: int, started: float) -> str:
     left = (time.monotonic() - started) / done * (total - done)
     minutes, seconds = divmod(round(left), 60)
     bar = f'<progress max="{total}" value="{done}" style="width: 100%"></progress>'
-    return bar + _note(f"{done} of {total} questions asked, {minutes}:{seconds:02} left.")
+    return bar + status_html(f"{done} of {total} questions asked, {minutes}:{seconds:02} left.")
 
 
 def _unchanged() -> tuple[Update, ...]:

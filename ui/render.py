@@ -5,6 +5,7 @@ from importlib.resources import files
 from urllib.parse import quote, urlencode
 
 from ingest import Report
+from retrieval.citations import split_markers
 from retrieval.records import Answer, Citation, Page, Passage, Source, StoredDocument
 
 _STATIC = files("ui").joinpath("static")
@@ -30,10 +31,24 @@ def answer_html(answer: Answer) -> str:
     """The answer for the chat: sentences with markers that are links to the cited words."""
     if not answer.answered:
         return f"<p>{escape_markdown(answer.text)}</p>{_note(answer)}"
+    if answer.written_by:
+        return f"<p>{_prose(answer)}</p>{_note(answer)}{_left_out(answer)}"
     sentences = " ".join(
         f"<span>{_emphasised(c, answer)} {_marker(c)}</span>" for c in answer.citations
     )
-    return f"<p>{sentences}</p>{_note(answer)}"
+    return f"<p>{sentences}</p>{_note(answer)}{_left_out(answer)}"
+
+
+def written_by(answer: Answer) -> str:
+    """Who wrote the answer, where a language model did."""
+    return f"Written by {answer.written_by}; each sentence was checked against what it cites."
+
+
+def left_out(answer: Answer) -> str:
+    """How many of the model's sentences are not part of the answer, and why."""
+    count = len(answer.unsupported)
+    were = "sentence was" if count == 1 else "sentences were"
+    return f"{count} {were} left out: not supported by the documents"
 
 
 def sources_html(answer: Answer) -> str:
@@ -101,6 +116,11 @@ def message_html(title: str, message: str) -> str:
     return _web_page(title, f"<header><h1>{escape(title)}</h1></header><p>{escape(message)}</p>")
 
 
+def status_html(text: str) -> str:
+    """A sentence that says how something went, which screen readers say too."""
+    return f'<p class="note" role="status">{escape(text)}</p>'
+
+
 def document_link(source: Source, page: int, start: int, end: int) -> str:
     """Address of a document scrolled to the cited words; it may be shared."""
     place = urlencode({"page": page, "start": start, "end": end})
@@ -124,19 +144,52 @@ def _marker(citation: Citation) -> str:
 
 def _emphasised(citation: Citation, answer: Answer) -> str:
     """The sentence, the words that answer in bold where they are fewer than the sentence."""
+    words = answer.short_answer if citation.marker == 1 else ""
+    return _with_bold(citation.quote, words if words != citation.quote else "")
+
+
+def _with_bold(text: str, words: str) -> str:
+    if not words or words not in text:
+        return escape_markdown(text)
+    before, after = text.split(words, 1)
+    return (
+        f"{escape_markdown(before)}<strong>{escape_markdown(words)}</strong>"
+        f"{escape_markdown(after)}"
+    )
+
+
+def _prose(answer: Answer) -> str:
+    """A model's text, in which each marker is a link."""
+    citations = {citation.marker: citation for citation in answer.citations}
+    pieces = list(split_markers(answer.text, citations))
     words = answer.short_answer
-    if citation.marker == 1 and words != citation.quote and words in citation.quote:
-        before, after = citation.quote.split(words, 1)
-        return f"{escape_markdown(before)}<strong>{escape_markdown(words)}</strong>" + (
-            escape_markdown(after)
-        )
-    return escape_markdown(citation.quote)
+    answering = next((n for n, (text, _) in enumerate(pieces) if words in text.strip()), -1)
+    is_whole = answering >= 0 and pieces[answering][0].strip() == words
+    return "".join(
+        _with_bold(text, words if n == answering and not is_whole else "")
+        + (_marker(citations[number]) if number else "")
+        for n, (text, number) in enumerate(pieces)
+    )
+
+
+def _left_out(answer: Answer) -> str:
+    """The sentences that are not part of the answer, shown on demand."""
+    if not answer.unsupported:
+        return ""
+    items = "".join(
+        f"<li><s>{escape_markdown(one.sentence)}</s> {escape_markdown(one.problem)}</li>"
+        for one in answer.unsupported
+    )
+    return (
+        f'<details class="left-out"><summary>{left_out(answer)}</summary><ul>{items}</ul></details>'
+    )
 
 
 def _note(answer: Answer) -> str:
     read_as = answer.standalone_question != answer.question.strip()
     lines = [f"Read as: {answer.standalone_question}"] if read_as else []
     lines += [answer.note] if answer.note else []
+    lines += [written_by(answer)] if answer.citations and answer.written_by else []
     return "".join(f'<p class="note">{escape_markdown(line)}</p>' for line in lines)
 
 
@@ -145,24 +198,38 @@ def _citation_card(citation: Citation) -> str:
     first, last = citation.start - chunk.start, citation.end - chunk.start
     text = _marked(chunk.text, first, last)
     link = document_link(citation.source, citation.page, citation.start, citation.end)
-    return _card(f"[{citation.marker}] ", citation.source, citation.page, text, link)
+    also = citation.passage.duplicates
+    return _card(f"[{citation.marker}] ", citation.source, citation.page, text, link, also)
 
 
 def _passage_card(passage: Passage) -> str:
     chunk = passage.chunk
     link = document_link(passage.source, chunk.page, chunk.start, chunk.end)
-    return _card("", passage.source, chunk.page, escape(chunk.text), link)
+    text = escape(chunk.text)
+    return _card("", passage.source, chunk.page, text, link, passage.duplicates)
 
 
-def _card(marker: str, source: Source, page: int, text: str, link: str) -> str:
+def _card(
+    marker: str, source: Source, page: int, text: str, link: str, also_in: tuple[str, ...]
+) -> str:
     where = f"PDF, page {page}" if source.format == "pdf" else source.format.upper()
     return (
         f'<article class="source"><h3>{marker}{escape(source.title)}</h3>'
         f'<p class="about">{_about(source)} · {where}</p><blockquote>{text}</blockquote>'
-        f'<p class="links"><a href="{escape(link)}" {_NEW_TAB}>Open in document</a> '
+        f'{_also(also_in)}<p class="links"><a href="{escape(link)}" {_NEW_TAB}>'
+        "Open in document</a> "
         f'<a href="{original_link(source, page)}" {_NEW_TAB}>'
         "Original file</a></p></article>"
     )
+
+
+def _also(documents: tuple[str, ...]) -> str:
+    """The other documents that say nearly the same as a passage."""
+    links = ", ".join(
+        f'<a href="/document/{quote(document)}" {_NEW_TAB}>{escape(document)}</a>'
+        for document in documents
+    )
+    return f'<p class="also">Also in {links}</p>' if documents else ""
 
 
 def _about(source: Source) -> str:

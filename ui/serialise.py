@@ -21,6 +21,7 @@ def passage_json(passage: Passage) -> Json:
         "end": chunk.end,
         "text": chunk.text,
         "score": passage.score,
+        "duplicates": list(passage.duplicates),
     }
 
 
@@ -50,6 +51,8 @@ def answer_json(answer: Answer) -> Json:
         "citations": [citation_json(c) for c in answer.citations],
         "passages": [passage_json(p) for p in answer.passages],
         "seconds": answer.seconds,
+        "written_by": answer.written_by,
+        "unsupported": [asdict(left_out) for left_out in answer.unsupported],
     }
 
 

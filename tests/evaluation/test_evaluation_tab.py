@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import gradio as gr
 import pytest
@@ -20,8 +21,8 @@ WAIT = 60_000  # milliseconds; other tests may keep the cores busy
 @pytest.fixture(scope="module")
 def address(filled: Library) -> Iterator[str]:
     """A page with nothing but the tab."""
-    with gr.Blocks(analytics_enabled=False) as blocks:
-        evaluation_tab(Assistant(filled))
+    with gr.Blocks(analytics_enabled=False) as blocks, gr.Tab("Evaluation") as tab:
+        evaluation_tab(Assistant(filled), tab)
     _, url, _ = blocks.launch(prevent_thread_lock=True, quiet=True)
     yield url
     blocks.close()
@@ -64,6 +65,20 @@ def test_an_uploaded_set_gives_a_report_and_is_kept(
     with page.expect_download() as download:
         page.get_by_text("Download the report").click()
     assert download.value.suggested_filename == "report.html"
+
+
+def test_a_question_of_the_report_is_a_link_into_the_chat(page: Page, questions: Path) -> None:
+    evaluate(page, questions)
+    report = page.frame_locator("iframe[title=Report]")
+    first = report.locator("#questions > details").first
+    asked = first.locator("summary").evaluate("e => e.firstChild.textContent")
+    first.locator("summary").click(timeout=WAIT)
+    with page.context.expect_page() as opened:
+        first.get_by_text("Open in the chat").click()
+    address = urlsplit(opened.value.url)
+    assert parse_qs(address.query)["question"] == [asked]
+    assert address.netloc == urlsplit(page.url).netloc
+    opened.value.close()
 
 
 def test_an_earlier_run_can_be_compared_with(page: Page, questions: Path, filled: Library) -> None:

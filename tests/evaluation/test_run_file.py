@@ -13,6 +13,16 @@ def test_a_run_is_read_as_it_was_written(run: Run, tmp_path: Path) -> None:
     assert read_results(tmp_path / "run.json") == run.results
 
 
+def test_a_run_from_before_gold_pages_is_read(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    write_run(path, run)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    for question in document["questions"]:
+        del question["pages"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert read_results(path) == run.results
+
+
 def test_the_file_is_the_report_and_its_questions(run: Run, tmp_path: Path) -> None:
     write_run(tmp_path / "run.json", run)
     document = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))

@@ -12,10 +12,12 @@ from evaluation.records import (
 )
 from evaluation.scoring import (
     MEAN_METRICS,
+    RETRIEVAL_METRICS,
     document_ranking,
     judge_citations,
     passage_ranking,
     score,
+    score_retrieval,
     verdict,
 )
 from retrieval.records import Answer, Chunk, Citation, Passage, Source
@@ -26,14 +28,17 @@ OTHER = "Nothing of any use to anyone is said in this passage."
 GOLD = GoldQuestion("q", "Where?", ("Montreal",), ("a.md", "b.md"), (FIRST, SECOND))
 
 
-def passage(document: str, text: str, score: float = 0.5) -> Passage:
+PAGED = GoldQuestion("q", "Where?", ("Montreal",), ("a.pdf",), pages=(7, 12))
+
+
+def passage(document: str, text: str, score: float = 0.5, page: int = 1) -> Passage:
     source = Source(document, document, "md", document)
-    return Passage(f"{document}:{text}", source, Chunk(1, 0, len(text), "", text), score)
+    return Passage(f"{document}:{text}", source, Chunk(page, 0, len(text), "", text), score)
 
 
-def citation(document: str, quote: str) -> Citation:
-    found = passage(document, quote)
-    return Citation(1, found.source, 1, 0, len(quote), quote, found)
+def citation(document: str, quote: str, page: int = 1) -> Citation:
+    found = passage(document, quote, page=page)
+    return Citation(1, found.source, page, 0, len(quote), quote, found)
 
 
 def answer(text: str, short: str, *citations: Citation, answered: bool = True) -> Answer:
@@ -65,6 +70,51 @@ def test_gold_passages_that_lie_together_count_as_one() -> None:
 def test_the_gold_words_in_another_document_do_not_count() -> None:
     _, relevant = passage_ranking(GOLD, [passage("copy.md", FIRST)])
     assert relevant == ("missing 0", "missing 1")
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"), [(5, 0.0), (6, 1.0), (7, 1.0), (8, 1.0), (9, 0.0), (13, 1.0)]
+)
+def test_a_passage_counts_on_a_gold_page_or_beside_it(page: int, expected: float) -> None:
+    found = score_retrieval(PAGED, [passage("a.pdf", OTHER, page=page)])
+    assert found["passage_retrieval.hit@1"] == expected
+    assert found["passage_retrieval.recall@5"] == expected / 2  # of two gold pages
+
+
+def test_a_gold_page_of_another_document_does_not_count() -> None:
+    assert passage_ranking(PAGED, [passage("b.pdf", OTHER, page=7)])[1] == (
+        "missing 0",
+        "missing 1",
+    )
+
+
+def test_a_gold_page_counts_once() -> None:
+    found = [passage("a.pdf", OTHER, page=7), passage("a.pdf", FIRST, page=8)]
+    assert passage_ranking(PAGED, found)[1] == ("passage 0", "missing 0")
+
+
+def test_gold_words_go_before_gold_pages() -> None:
+    gold = GoldQuestion("q", "Where?", (), ("a.pdf",), (FIRST,), pages=(7,))
+    assert gold.places == (FIRST,)
+    assert passage_ranking(gold, [passage("a.pdf", OTHER, page=7)])[1] == ("missing 0",)
+
+
+def test_a_citation_is_right_on_a_gold_page_or_beside_it() -> None:
+    cited = [citation("a.pdf", OTHER, page) for page in (8, 9)]
+    assert [c.is_right for c in judge_citations(PAGED, cited)] == [True, False]
+
+
+def test_a_search_alone_is_judged_as_with_an_answer() -> None:
+    found = [passage("a.md", OTHER), passage("b.md", SECOND)]
+    alone = score_retrieval(GOLD, found)
+    assert alone.keys() == set(RETRIEVAL_METRICS)
+    assert alone.items() <= scores_of(answer("", ""), *found).items()
+
+
+def test_the_search_is_not_judged_of_an_unanswerable_question() -> None:
+    gold = GoldQuestion("q", "Who?", answerable=False)
+    found = score_retrieval(gold, [passage("a.md", FIRST)])
+    assert found == dict.fromkeys(RETRIEVAL_METRICS)
 
 
 def test_retrieval_is_judged_by_document_and_by_passage() -> None:

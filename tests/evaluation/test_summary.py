@@ -4,7 +4,8 @@ import pytest
 from judged_answers import result
 
 from evaluation.records import RIGHTLY_SILENT, SILENT
-from evaluation.summary import METRICS, block, summarise, value_of
+from evaluation.scoring import RETRIEVAL_METRICS
+from evaluation.summary import METRICS, block, retrieval_block, summarise, value_of
 
 RESULTS = (
     result("a", confidence=0.9, seconds=0.1, retrieval__hit_at_1=1, answers__token_f1=0.5),
@@ -48,6 +49,21 @@ def test_means_are_over_the_questions_that_have_a_value() -> None:
     assert report["retrieval"]["hit@1"] == pytest.approx(2 / 3)
     assert report["answers"]["token_f1"] == pytest.approx(0.25)
     assert report["answers"]["contains"] is None
+
+
+def test_a_search_alone_is_summed_up_as_within_a_report() -> None:
+    report = summarise(RESULTS)
+    alone = retrieval_block([given.scores for given in RESULTS])
+    assert alone.keys() == {"retrieval", "passage_retrieval", "intervals"}
+    assert alone["retrieval"] == report["retrieval"]
+    assert alone["passage_retrieval"] == report["passage_retrieval"]
+    assert alone["intervals"] == {name: report["intervals"][name] for name in RETRIEVAL_METRICS}
+
+
+def test_no_search_has_no_figures() -> None:
+    alone = retrieval_block([])
+    assert alone["retrieval"]["hit@1"] is None
+    assert alone["intervals"] == dict.fromkeys(RETRIEVAL_METRICS)
 
 
 def test_abstention_is_over_all_questions() -> None:

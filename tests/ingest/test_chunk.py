@@ -23,6 +23,8 @@ LONG_WORDS = st.text("abcdezé전지🔋₂-", min_size=1, max_size=30).map(lamb
 # A word that has to be cut, the rest of which has more tokens than it had within the word.
 CUT_WORD = "wpvznfysmekcvtdgtsyrqkiapjgnfdrbnvjhmqvbbrrmxglu"
 CUT_WORD += "xqwpyvjxkllisujeusznuqtbwvtmyhfztcafjvudegaycvc"
+# Characters that an encoder's normalisation makes more or fewer of, without white space.
+WIDENED = "½㎿CO₂ＡＢﬁ㈜ㅎㅏㄴ각각é１２～①﷽"
 JOINTS = st.sampled_from(["", " ", ". ", "\n"])
 TEXTS = st.lists(st.tuples(PIECES | LONG_WORDS | st.text(), JOINTS), max_size=40).map(
     lambda parts: "".join(text + joint for text, joint in parts)
@@ -57,16 +59,17 @@ def headings(chunks: list[Chunk]) -> list[str]:
 @example(text=CUT_WORD, tokens=32, title="")
 @example(text="antidisestablishmentarianism" * 200, tokens=512, title=KOREAN * 9)
 @example(text="전" * 2000, tokens=160, title="")
+@example(text=WIDENED * 90, tokens=32, title="")
 def test_any_text_is_cut_without_loss_into_what_the_encoder_reads_whole(
-    encoder: Encoder, text: str, tokens: int, title: str
+    each_encoder: Encoder, text: str, tokens: int, title: str
 ) -> None:
     page = Page(1, text)
-    chunks = chunk_pages([page], title, "", encoder, tokens)
+    chunks = chunk_pages([page], title, "", each_encoder, tokens)
     assert all(chunk.text == page.text[chunk.start : chunk.end] for chunk in chunks)
     assert "".join("".join(c.text.split()) for c in chunks) == "".join(text.split())
     assert all(before.end <= after.start for before, after in pairwise(chunks))
-    inputs = [encoder.passage_input(title, chunk) for chunk in chunks]
-    assert all(len(spans) <= encoder.window for spans in encoder.token_spans(inputs))
+    inputs = [each_encoder.passage_input(title, chunk) for chunk in chunks]
+    assert all(len(spans) <= each_encoder.window for spans in each_encoder.token_spans(inputs))
 
 
 @settings(max_examples=30)
@@ -74,10 +77,10 @@ def test_any_text_is_cut_without_loss_into_what_the_encoder_reads_whole(
 @example(text=CUT_WORD, tokens=32)
 @example(text="-".join("xqzvbnmwrtplk" * 60), tokens=160)
 def test_a_chunk_has_no_more_tokens_than_asked_for(
-    encoder: Encoder, text: str, tokens: int
+    each_encoder: Encoder, text: str, tokens: int
 ) -> None:
-    chunks = chunk_pages([Page(1, text)], TITLE, "", encoder, tokens)
-    assert all(len(s) <= tokens for s in encoder.token_spans([chunk.text for chunk in chunks]))
+    chunks = chunk_pages([Page(1, text)], TITLE, "", each_encoder, tokens)
+    assert all(len(s) <= tokens for s in each_encoder.token_spans([chunk.text for chunk in chunks]))
 
 
 def test_short_paragraphs_share_a_chunk(cut: Cut) -> None:

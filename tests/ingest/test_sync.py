@@ -163,8 +163,8 @@ def test_two_files_with_the_same_text_are_both_there(library: Library, folder: P
     make(folder, {"copy.md": WORKSHOP})
     report = sync(library, folder)
     assert report.added == ["copy.md", "sub/heat.md", "workshop.md"]
-    found = search(library, "Where was the workshop held?", 2)
-    assert {passage.document for passage in found} == {"copy.md", "workshop.md"}
+    best, *_ = search(library, "Where was the workshop held?")
+    assert {best.document, *best.duplicates} == {"copy.md", "workshop.md"}
 
 
 def test_removing_one_of_two_equal_files_keeps_the_other(library: Library, folder: Path) -> None:

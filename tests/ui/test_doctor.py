@@ -8,9 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from conftest import Commands, Result
+from commands import Commands, Result
+from tiny_reranker import make_reranker
 
-from retrieval.embedding import EMBEDDED_MODEL
+from retrieval.settings import DEFAULT_MODEL
 
 Doctor = Callable[..., Result]
 
@@ -45,13 +46,38 @@ def test_a_healthy_library_is_in_order(doctor: Doctor) -> None:
 
 def test_the_facts_are_given_by_name(doctor: Doctor, library: Path) -> None:
     facts = doctor("--json").json()
-    assert facts.keys() == {"versions", "encoder", "library", "problems"}
+    assert facts.keys() == {"versions", "encoder", "language_model", "library", "problems"}
     assert facts["versions"]["chromadb"] == version("chromadb")
-    assert facts["encoder"]["model"] == EMBEDDED_MODEL
+    assert facts["encoder"]["model"] == DEFAULT_MODEL
     assert "digest" in facts["encoder"]["weights"]
     assert facts["library"]["folder"] == str(library)
     assert (facts["library"]["documents"], facts["library"]["chunks"]) == ("1", "1")
     assert facts["problems"] == []
+
+
+def test_without_a_language_model_answers_are_quotes(doctor: Doctor) -> None:
+    facts = doctor("--json").json()
+    assert facts["language_model"] == {"language model": "none; answers are quotes"}
+
+
+def test_a_language_model_that_does_not_answer_is_a_problem(doctor: Doctor) -> None:
+    # Nothing listens at the port of discard.
+    own = {
+        "ENERGYCHAT_LLM": "openai:some-model",
+        "ENERGYCHAT_LLM_BASE_URL": "http://127.0.0.1:9/v1",
+    }
+    result = doctor("--json", environment=own | {"OPENAI_API_KEY": "sk-secret-42"})
+    assert result.code == 1
+    facts = result.document()
+    assert facts["language_model"] == {"language model": "openai:some-model", "answers": "no"}
+    assert "no connection" in facts["problems"][0]
+    assert "sk-secret" not in result.out + result.err
+
+
+def test_a_language_model_without_its_key_says_which_variable_to_set(doctor: Doctor) -> None:
+    result = doctor(environment={"ENERGYCHAT_LLM": "openai:some-model", "OPENAI_API_KEY": ""})
+    assert result.code == 1
+    assert "OPENAI_API_KEY" in result.out
 
 
 def test_an_empty_library_is_to_be_filled(energychat: Commands, tmp_path: Path) -> None:
@@ -129,3 +155,18 @@ def test_json_of_a_sick_library_is_still_one_document(doctor: Doctor, folder: Pa
     result = doctor("--json")
     assert result.code == 1
     assert "is gone" in result.document()["problems"][0]
+
+
+def test_the_reranker_is_named(doctor: Doctor, tmp_path: Path) -> None:
+    assert doctor("--json").json()["encoder"]["reranker"] == "none"
+    folder = make_reranker(tmp_path / "model", ["pump", "pounds", "heat"], "wind")
+    facts = doctor("--json", environment={"ENERGYCHAT_RERANKER": str(folder)}).json()
+    assert facts["encoder"]["reranker"] == str(folder)
+    assert facts["problems"] == []
+
+
+def test_a_reranker_that_cannot_be_loaded_is_a_problem(doctor: Doctor, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = doctor(environment={"ENERGYCHAT_RERANKER": str(tmp_path / "empty")})
+    assert result.code == 1
+    assert "ENERGYCHAT_RERANKER" in result.out

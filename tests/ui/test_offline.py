@@ -13,7 +13,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from conftest import CORPUS, address_in
+from commands import CORPUS, address_in
 
 DOCUMENTS = ("korea-canada-battery-workshop-scraped.html", "nrel-renamed-nlr-2025.html")
 SIGNED = "What did KIER and NRC CEI sign?"

@@ -8,10 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from chat_page import ChatPage, is_in_view, overflow
-from conftest import CORPUS, Commands, Server
+from chat_page import LOADED, ChatPage, is_in_view, overflow
+from commands import CORPUS, Commands, Server
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+
+from evaluation import GoldQuestion, read_questions
+from ui.chat_link import chat_link
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(
@@ -221,6 +224,92 @@ def test_a_cleared_conversation_is_no_history(chat: ChatPage) -> None:
     chat.ask("What is the new name of NREL?")
     chat.clear()
     assert "Read as" not in chat.ask("Who is its director?")
+
+
+# --- an answer that is not right ----------------------------------------------------------
+
+
+def test_a_thumbs_down_offers_to_add_the_question_to_the_test_set(
+    chat: ChatPage, server: Server
+) -> None:
+    chat.ask("What is the new name of NREL?")
+    chat.ask("Who is its director?")
+    chat.press("Dislike")
+    form = chat.page.locator("#add-to-testset")
+    assert form.get_by_label("Question", exact=True).input_value() == "Who is its director?"
+    # The document is found by what was searched, which the question alone does not say.
+    assert "renames NREL" in form.get_by_label("Document that answers").input_value()
+    form.get_by_role("button", name="Add to test set").click()
+    said = chat.page.locator("#feedback-outcome")
+    said.get_by_text("Write the words that a good answer holds").wait_for()
+    form.get_by_label("Expected answer").fill("Jud Virden")
+    form.get_by_role("button", name="Add to test set").click()
+    said.get_by_text("Added to").wait_for()
+    (question,) = read_questions(server.library / "testset.jsonl").questions
+    assert question.history == ("What is the new name of NREL?",)
+    assert question.answers == ("Jud Virden",)
+    assert question.documents == ("nrel-renamed-nlr-2025.html",)
+    chat.page.get_by_role("tab", name="Evaluation").click()
+    chat.page.get_by_label("Test set").click()
+    chat.page.get_by_role("option", name=str(server.library)).wait_for()
+
+
+def test_a_thumbs_down_can_be_taken_back(chat: ChatPage) -> None:
+    chat.ask(SIGNED)
+    chat.press("Dislike")
+    form = chat.page.locator("#add-to-testset")
+    form.get_by_role("button", name="Cancel").click()
+    form.wait_for(state="hidden")
+
+
+def test_an_address_asks_its_question_after_those_before_it(chat: ChatPage, server: Server) -> None:
+    gold = GoldQuestion("1", "Who is its director?", history=("What is the new name of NREL?",))
+    chat.page.goto(f"{server.address}/{chat_link(gold)}")
+    assert "Jud Virden is its director. [1]" in chat.next_answer()
+
+
+def test_an_address_with_nothing_to_ask_asks_nothing(chat: ChatPage, server: Server) -> None:
+    chat.page.goto(f"{server.address}/?question=")
+    chat.page.wait_for_function(LOADED)
+    assert SENTENCE in chat.ask(SIGNED)  # the first answer in the page
+
+
+# --- filters ------------------------------------------------------------------------------
+
+
+def test_an_answer_comes_from_within_the_filter(chat: ChatPage) -> None:
+    chat.page.locator("#filters button").first.click()
+    form = chat.page.locator("#filters")
+    form.get_by_label("Language").click()
+    chat.page.get_by_role("option", name="ko", exact=True).click()
+    chat.page.keyboard.press("Escape")
+    chat.ask(SIGNED)
+    links = chat.sources.get_by_text("Open in document")
+    languages = {
+        chat.open(links.nth(n)).locator("html").get_attribute("lang") for n in range(links.count())
+    }
+    assert languages == {"ko"}
+
+
+def test_a_filter_that_nothing_matches_is_said(chat: ChatPage) -> None:
+    chat.page.locator("#filters button").first.click()
+    chat.page.get_by_label("Published since").fill("2099")
+    assert chat.ask(SIGNED).startswith("No document in the library matches the filters.")
+    chat.page.get_by_label("Published since").fill("soon")
+    assert "since 'soon' is no date" in chat.ask(SIGNED)
+    chat.page.get_by_label("Published since").fill("")
+    assert SENTENCE in chat.ask(SIGNED)
+
+
+def test_the_filters_offer_what_was_ingested_while_the_server_runs(
+    chat: ChatPage, ingest_elsewhere: Ingest
+) -> None:
+    ingest_elsewhere("Snibblewater.txt", "The Snibblewater dam is 80 metres high.")
+    chat.page.reload()
+    chat.page.wait_for_function(LOADED)
+    chat.page.locator("#filters button").first.click()
+    chat.page.get_by_label("Document").fill("Snibble")
+    chat.page.get_by_role("option", name="Snibblewater").first.wait_for()
 
 
 # --- the library changes ------------------------------------------------------------------

@@ -7,7 +7,16 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from markdown_it import MarkdownIt
 
-from retrieval.records import Answer, Chunk, Citation, Heading, Page, Passage, Source
+from retrieval.records import (
+    Answer,
+    Chunk,
+    Citation,
+    Heading,
+    Page,
+    Passage,
+    Source,
+    Unsupported,
+)
 from ui.render import (
     answer_html,
     document_html,
@@ -118,6 +127,47 @@ def test_a_note_is_shown(answer: Answer) -> None:
     assert "Check <it>!" in Reader(answer_html(replace(answer, note="Check <it>!"))).text
 
 
+@pytest.fixture
+def written(answer: Answer) -> Answer:
+    """An answer of a language model, two sentences of which were left out."""
+    return replace(
+        answer,
+        text=f"A model <b>says</b> [sic] so. [1] {HOSTILE} [1]",
+        short_answer="says",
+        written_by="gguf:<i>model</i>",
+        unsupported=(Unsupported("It is <b>12 GW</b>.", "12 GW is not in the source"),) * 2,
+    )
+
+
+def test_a_models_sentences_show_as_they_are_with_linked_markers(
+    written: Answer, citation: Citation
+) -> None:
+    read = Reader(answer_html(written))
+    assert written.text in read.text
+    assert read.links() == [document_link(SOURCE, 1, citation.start, citation.end)] * 2
+    assert Reader(answer_html(written), "strong").inside == "says"
+
+
+def test_who_wrote_the_answer_is_shown(written: Answer, answer: Answer) -> None:
+    assert "Written by gguf:<i>model</i>" in Reader(answer_html(written)).text
+    assert "Written by" not in Reader(answer_html(answer)).text
+
+
+def test_sentences_that_were_left_out_are_shown_on_demand(written: Answer) -> None:
+    html = answer_html(written)
+    assert "2 sentences were left out: not supported by the documents" in (
+        Reader(html, "summary").inside
+    )
+    assert Reader(html, "s").inside == "It is <b>12 GW</b>." * 2
+    assert "12 GW is not in the source" in Reader(html, "details").inside
+
+
+def test_quotes_say_too_what_a_model_had_to_leave_out(written: Answer) -> None:
+    quoted = replace(written, text=f"{HOSTILE} [1]", written_by="")
+    assert Reader(answer_html(quoted), "s").inside
+    assert "Written by" not in Reader(answer_html(quoted)).text
+
+
 def test_how_a_follow_up_was_read_is_shown(answer: Answer) -> None:
     html = answer_html(replace(answer, standalone_question="What? (<b>topic</b>)"))
     assert "What? (<b>topic</b>)" in Reader(html).text
@@ -149,6 +199,15 @@ def test_a_source_without_publisher_or_date_says_so(answer: Answer, citation: Ci
     text = Reader(sources_html(replace(answer, citations=(bare,)))).text
     assert "no publisher" in text
     assert "no date" in text
+
+
+def test_a_source_links_the_documents_that_say_the_same(answer: Answer, citation: Citation) -> None:
+    passage = replace(citation.passage, duplicates=("a b.md", "<c>.md"))
+    shown = sources_html(replace(answer, citations=(replace(citation, passage=passage),)))
+    assert "Also in " in shown
+    assert 'href="/document/a%20b.md"' in shown
+    assert "&lt;c&gt;.md</a>" in shown
+    assert "Also in" not in sources_html(answer)
 
 
 def test_a_pdf_is_cited_and_opened_at_its_page(answer: Answer, citation: Citation) -> None:

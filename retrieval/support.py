@@ -1,0 +1,161 @@
+"""Judges one sentence of a model: it stands, is given another source, or is struck out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.citations import MarkedSentence, known
+from retrieval.embedding import Encoder
+from retrieval.prompting import ShownPassage
+from retrieval.records import HEADING_SEPARATOR, Passage
+from retrieval.terms import fold
+from retrieval.verify import Support, check
+
+KEPT = "kept"
+RECITED = "re-cited"
+STRUCK = "struck out"
+APART = "the source does not say so in one place"
+QUOTED_SENTENCES = 3  # most sentences of a passage that are quoted in support of one
+_ABOUT_PASSAGES = re.compile(
+    r"(?:the|this|these|le|ce|les|ces|die|der|diese)\s+(?:\w+\s+){0,2}passages?\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The words of a passage that support a sentence; offsets count in its page."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The words."""
+        first = self.passage.chunk.start
+        return self.passage.chunk.text[self.start - first : self.end - first]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence with its outcome; one that is struck out has no places but a problem."""
+
+    text: str
+    outcome: str
+    places: tuple[Place, ...] = ()
+    problem: str = ""
+
+
+class Judge:
+    """Judges the sentences of one answer.
+
+    Args:
+        shown: the passages in the order of their numbers, which count from 1.
+    """
+
+    def __init__(self, shown: Sequence[ShownPassage], encoder: Encoder) -> None:
+        self._shown = shown
+        self._encoder = RememberingEncoder(encoder)
+        self._headings = {
+            fold(heading)
+            for one in shown
+            for heading in (one.title, *one.heading.split(HEADING_SEPARATOR))
+        }
+
+    def judge(self, sentence: MarkedSentence) -> Judged:
+        """Whether words of what the sentence cites support it, or of another passage shown."""
+        text = sentence.text
+        if _ABOUT_PASSAGES.match(text):
+            return Judged(text, STRUCK, problem="it speaks of the passages, not of their matter")
+        if fold(text) in self._headings:
+            return Judged(text, STRUCK, problem="it is a heading of a document")
+        cited = [self._shown[number - 1] for number in known(sentence.numbers, len(self._shown))]
+        found = [self._find(text, one) for one in cited]
+        if places := [place for place, _ in found if place] or self._joint(text, cited):
+            return Judged(text, KEPT, tuple(places))
+        others = [self._find(text, one) for one in self._shown if one not in cited]
+        standing = [(support.similarity, place) for place, support in others if place]
+        if standing:
+            _, place = max(standing, key=lambda pair: pair[0])
+            return Judged(text, RECITED, (place,))
+        _, support = max(found or others, key=lambda pair: pair[1].similarity)
+        return Judged(text, STRUCK, problem=support.problem)
+
+    def _find(self, text: str, one: ShownPassage) -> tuple[Place | None, Support]:
+        """The fewest sentences in a row that support a text, if any do, and what was found.
+
+        Not the whole passage: what is far apart in it may be of different things.
+        """
+        whole = self._check(text, [_source_text(one)])
+        if not whole.is_supported:
+            return None, whole
+        for count in range(1, QUOTED_SENTENCES + 1):
+            found = [
+                (support, run)
+                for run in one.runs(count)
+                if (support := self._check(text, [_quoted_text(one, run)])).is_supported
+            ]
+            if found:
+                support, run = max(found, key=lambda pair: pair[0].similarity)
+                return _place(one, run), support
+        return None, replace(whole, is_supported=False, problem=APART)
+
+    def _joint(self, text: str, cited: Sequence[ShownPassage]) -> list[Place]:
+        """The nearest sentence of each passage, where they support a text together."""
+        if len(cited) < 2:
+            return []
+        runs = [
+            max(
+                one.runs(1),
+                key=lambda run: self._check(text, [_quoted_text(one, run)]).similarity,
+            )
+            for one in cited
+        ]
+        sources = [_quoted_text(one, run) for one, run in zip(cited, runs, strict=True)]
+        if not self._check(text, sources).is_supported:
+            return []
+        return [_place(one, run) for one, run in zip(cited, runs, strict=True)]
+
+    def _check(self, text: str, sources: Sequence[str]) -> Support:
+        support = check(text, sources, self._encoder)
+        # What claims nothing, such as "It is 99 GW." with nothing to look up, does not stand.
+        if support.is_supported and support.similarity == 0.0:
+            return Support(False, "it claims nothing that can be looked up", 0.0)
+        return support
+
+
+class RememberingEncoder(Encoder):
+    """An encoder that computes the vector of a text once: a passage is checked many times."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        # Not the base's: it would load the model again, which this one merely borrows.
+        self.__dict__.update(encoder.__dict__)
+        self._inner = encoder
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of passages, shape ``(len(texts), dimension)``."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        self._vectors.update(zip(new, self._inner.encode_passages(new), strict=True))
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        return np.stack([self._vectors[text] for text in texts])
+
+
+def _source_text(one: ShownPassage) -> str:
+    """What the reader sees of a source: its title, its headings and its words."""
+    return "\n".join(part for part in (one.title, one.heading, one.text) if part)
+
+
+def _quoted_text(one: ShownPassage, run: tuple[int, int]) -> str:
+    """The same with some of its words."""
+    words = one.passage.chunk.text[run[0] : run[1]]
+    return "\n".join(part for part in (one.title, one.heading, words) if part)
+
+
+def _place(one: ShownPassage, run: tuple[int, int]) -> Place:
+    first = one.passage.chunk.start
+    return Place(one.passage, first + run[0], first + run[1])

@@ -1,0 +1,118 @@
+"""What a thumbs-down offers: to put the question, rightly answered, into the user's test set."""
+
+import logging
+from typing import Any
+
+import gradio as gr
+
+from evaluation import USER_SET, EvaluationError, GoldQuestion, append_questions
+from retrieval.followup import standalone_question
+from retrieval.index import Library
+from retrieval.search import search
+from ui.conversation import earlier_questions
+from ui.render import status_html
+
+ANY_DOCUMENT = ""
+LIKELY_DOCUMENTS = 10  # passages searched for the documents that are named first
+NOTHING_EXPECTED = (
+    "Write the words that a good answer holds, or tick that the documents do not answer."
+)
+CONTRADICTION = "Either the documents do not answer, or there are words that do: not both."
+FAILED = "The question could not be added. Please try again; the server's log says more."
+
+log = logging.getLogger(__name__)
+
+
+def feedback_form(library: Library, chatbot: gr.Chatbot) -> None:
+    """Put the form, which a thumbs-down shows, into the Blocks that are being built."""
+    history = gr.State(())
+    with gr.Column(visible=False, elem_id="add-to-testset") as form:
+        gr.HTML(
+            "<h2>Add to the test set</h2><p>What should have been answered? "
+            "The Evaluation tab then measures it with every run.</p>",
+            padding=True,
+        )
+        question = gr.Textbox(label="Question", max_length=2000)
+        answer = gr.Textbox(
+            label="Expected answer", placeholder="The words that a good answer holds"
+        )
+        is_unanswerable = gr.Checkbox(label="The documents do not answer this question")
+        document = gr.Dropdown(label="Document that answers")
+        with gr.Row():
+            add = gr.Button("Add to test set", variant="primary")
+            cancel = gr.Button("Cancel")
+    outcome = gr.HTML(elem_id="feedback-outcome")
+
+    def offer(event: gr.LikeData, turns: list[dict[str, Any]]) -> tuple[object, ...]:
+        *earlier, asked = earlier_questions(turns[: _position(event)])
+        searched = standalone_question(asked, earlier).text
+        likely = [passage.source for passage in search(library, searched, LIKELY_DOCUMENTS)]
+        known = likely + [stored.source for stored in library.catalogue.documents()]
+        choices = {source.document: (source.title, source.document) for source in known}
+        return (
+            gr.update(visible=True),
+            asked,
+            "",
+            False,
+            gr.update(
+                choices=[("any document", ANY_DOCUMENT), *choices.values()],
+                value=likely[0].document if likely else ANY_DOCUMENT,
+            ),
+            tuple(earlier),
+            "",
+        )
+
+    def save(
+        question: str, answer: str, is_unanswerable: bool, document: str, history: tuple[str, ...]
+    ) -> tuple[object, str]:
+        # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
+        try:
+            gold = gold_question(question, answer, is_unanswerable, document, history)
+            path = library.folder / USER_SET
+            said = (
+                f"Added to {path}."
+                if append_questions(path, [gold])
+                else f"It is in {path} already."
+            )
+        except EvaluationError as error:
+            return gr.skip(), status_html(str(error))
+        except Exception:
+            log.exception("adding %r to the test set failed", question)
+            return gr.skip(), status_html(FAILED)
+        return gr.update(visible=False), status_html(said)
+
+    fields = [question, answer, is_unanswerable, document, history]
+    chatbot.like(offer, chatbot, [form, *fields, outcome], api_visibility="private")
+    add.click(save, fields, [form, outcome], api_visibility="private")
+    cancel.click(
+        lambda: (gr.update(visible=False), ""), None, [form, outcome], api_visibility="private"
+    )
+
+
+def gold_question(
+    question: str, answer: str, is_unanswerable: bool, document: str, history: tuple[str, ...]
+) -> GoldQuestion:
+    """What the form says, as a question of a test set.
+
+    Raises:
+        EvaluationError: the fields contradict each other, or one that is needed is empty.
+    """
+    answer = answer.strip()
+    if is_unanswerable and answer:
+        raise EvaluationError(CONTRADICTION)
+    if not (is_unanswerable or answer):
+        raise EvaluationError(NOTHING_EXPECTED)
+    return GoldQuestion(
+        id="",
+        question=question.strip(),
+        answers=(answer,) if answer else (),
+        documents=(document,) if document and not is_unanswerable else (),
+        answerable=not is_unanswerable,
+        kind="user",
+        history=tuple(history),
+    )
+
+
+def _position(event: gr.LikeData) -> int:
+    """The place of the turn that was judged."""
+    return event.index[0] if isinstance(event.index, tuple | list) else event.index
