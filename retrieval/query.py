@@ -11,7 +11,7 @@ from retrieval.terms import CJK, STOP_WORDS, bigrams, fold, match_expression, wo
 
 LONGEST_LONG = 12  # words, or Korean characters by two, of a long form that is looked for
 # Words that another name counts as. It stands in for those of the name that was asked for, which
-# are more than one as a rule; 2 found more than 1 did (benchmarks/RESULTS.md).
+# are more than one as a rule; 2 found more documents than 1 did.
 OTHER_NAME_WEIGHT = 2
 # What is found as it is typed: words joined by a sign, a number with its unit, letters with
 # digits, and capitals in a row, such as IEA-15MW, 30.8 %, 2.6 GW, CO2 and NRC CEI.
