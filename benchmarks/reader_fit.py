@@ -1,12 +1,14 @@
-"""Fit the reader's two logistic regressions on a SQuAD-like question set.
+"""Fit the reader's regressions on question sets that its weights were not trained on.
 
-Run from the repository's root: `python -m benchmarks.reader_fit SET_FOLDER`, where the
-folder is as in benchmarks/sets.py, its questions with `answers` and with `type`
-naming the article. All figures printed are cross-validated over whole articles.
+Run from the repository's root: `python -m benchmarks.reader_fit SET_FOLDER … [--testset FILE]`,
+where the folders are as in benchmarks/sets.py; of the test set the train half is taken, over
+the corpus. All figures printed are cross-validated over whole articles or documents.
 """
 
 import argparse
-from dataclasses import astuple, dataclass
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,78 +18,118 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.sets import ingested, read_set
-from evaluation import GoldQuestion
-from retrieval.followup import StandaloneQuestion
+from evaluation import GoldQuestion, read_questions
+from evaluation.metrics import contains
+from ingest import sync
+from retrieval.followup import standalone_question
 from retrieval.index import Library
 from retrieval.reader import READ_PASSAGES, read
 from retrieval.search import search
+from retrieval.settings import load_settings
+
+FOLDS = 5
+OFF_TOPIC_STEP = 3  # every third question of another library is asked as well
 
 
 @dataclass(frozen=True)
 class Example:
     """A question with its candidate sentences: features ``(n, 6)`` and which are right."""
 
-    article: str
+    set: str
+    group: str
     answerable: bool
     features: NDArray[np.float64]
     right: NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A library and the questions that are asked of it."""
+
+    name: str
+    library: Library
+    questions: Sequence[GoldQuestion]
+
+
 def main() -> None:
     """Print cross-validated figures, then the weights fitted on all questions."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("set", type=Path)
+    parser.add_argument("sets", type=Path, nargs="*")
+    parser.add_argument("--testset", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("/tmp/energychat-benchmarks"))
     arguments = parser.parse_args()
-    public = read_set(arguments.set)
-    library = ingested([public], arguments.cache / public.name, warn=print)
-    examples = [
-        example
-        for gold in public.questions.questions
-        if (example := observe(library, gold)) is not None
-    ]
-    articles = [example.article for example in examples]
-    hits: list[bool] = []
-    scores: list[float] = []
-    answerable: list[bool] = []
-    for train, test in GroupKFold(5).split(examples, groups=articles):
-        model = fit_sentences([examples[i] for i in train])
-        for example in (examples[i] for i in test):
-            values = model.decision_function(example.features)
-            scores.append(float(values.max()))
-            answerable.append(example.answerable)
-            if example.answerable:
-                hits.append(bool(example.right[values.argmax()]))
-    print(f"questions {len(examples)}, best sentence holds the answer {np.mean(hits):.3f}")
-    print(f"answerable or not: AUROC {roc_auc_score(answerable, scores):.3f}")
+    asked = [public_set(folder, arguments.cache) for folder in arguments.sets]
+    if arguments.testset:
+        asked.append(train_half(arguments.testset, arguments.cache))
+    examples = [e for each in asked for gold in each.questions for e in observe(each, gold)]
+    print_cross_validated(examples)
     final = fit_sentences(examples)
     print("WEIGHTS", final.coef_[0].round(2).tolist(), "INTERCEPT", final.intercept_.round(2))
-    best = np.array([final.decision_function(e.features).max() for e in examples])
-    gate = LogisticRegression().fit(best[:, np.newaxis], [e.answerable for e in examples])
-    print("CONFIDENCE_SLOPE", gate.coef_[0].round(2), "CONFIDENCE_OFFSET", gate.intercept_.round(2))
+    every = [*examples, *off_topic(asked)]
+    best = np.array([final.decision_function(e.features).max() for e in every])
+    gate = LogisticRegression().fit(best[:, np.newaxis], [e.answerable for e in every])
+    print("SLOPE", gate.coef_[0].round(2), "OFFSET", gate.intercept_.round(2))
 
 
-def observe(library: Library, gold: GoldQuestion) -> Example | None:
-    """What the reader sees of a question; None where it finds no candidate at all."""
-    answers = [answer.casefold() for answer in gold.answers]
-    asked = StandaloneQuestion(gold.question)
-    found = read(library, asked, search(library, gold.question, READ_PASSAGES))
-    if not found:
-        return None
-    right = [
-        evidence.passage.document in gold.documents
-        and any(answer in evidence.text.casefold() for answer in answers)
-        for evidence in found
-    ]
-    return Example(
-        gold.kind,
-        gold.answerable,
-        np.array([astuple(evidence.features) for evidence in found]),
-        np.array(right),
-    )
+def public_set(folder: Path, cache: Path) -> Asked:
+    """A public set."""
+    public = read_set(folder)
+    library = ingested([public], cache / public.name, warn=print)
+    return Asked(public.name, library, public.questions.questions)
 
 
-def fit_sentences(examples: list[Example]) -> LogisticRegression:
+def train_half(file: Path, cache: Path) -> Asked:
+    """The train half of the test set, over the documents beside it."""
+    library = Library(load_settings(library=cache / "testset"))
+    sync(library, file.parent / "documents")
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    train = {row["id"] for row in rows if row["split"] == "train"}
+    questions = [gold for gold in read_questions(file).questions if gold.id in train]
+    return Asked(file.stem, library, questions)
+
+
+def off_topic(asked: Sequence[Asked]) -> Iterator[Example]:
+    """Questions of one library asked of another, which does not answer them."""
+    for each, other in zip(asked, [*asked[1:], *asked[:1]], strict=True):
+        for gold in other.questions[::OFF_TOPIC_STEP] if each is not other else ():
+            yield from observe(each, replace(gold, answerable=False, documents=()))
+
+
+def observe(asked: Asked, gold: GoldQuestion) -> Iterator[Example]:
+    """What the reader sees of a question; nothing where it finds no candidate at all."""
+    question = standalone_question(gold.question, gold.history)
+    passages = search(asked.library, question.text, READ_PASSAGES)
+    if found := read(asked.library, question, passages):
+        right = [
+            evidence.passage.document in gold.documents
+            and bool(contains(evidence.text, gold.answers))
+            for evidence in found
+        ]
+        features = np.array([astuple(evidence.features) for evidence in found])
+        group = f"{asked.name}/{gold.documents[0] if gold.documents else gold.id}"
+        yield Example(asked.name, group, gold.answerable, features, np.array(right))
+
+
+def print_cross_validated(examples: Sequence[Example]) -> None:
+    """Per set: how often the best sentence is right where one is, and what its log-odds tell."""
+    groups = [example.group for example in examples]
+    best: dict[int, tuple[float, bool]] = {}
+    for train, test in GroupKFold(FOLDS).split(examples, groups=groups):
+        model = fit_sentences([examples[i] for i in train])
+        for i in test:
+            values = model.decision_function(examples[i].features)
+            best[i] = float(values.max()), bool(examples[i].right[values.argmax()])
+    for name in dict.fromkeys(example.set for example in examples):
+        own = [i for i, example in enumerate(examples) if example.set == name]
+        hits = [best[i][1] for i in own if examples[i].right.any()]
+        print(f"{name}: {len(own)} questions; the best sentence is right {np.mean(hits):.3f}")
+        kinds = [examples[i].answerable for i in own]
+        if len(set(kinds)) == 2:
+            auroc = roc_auc_score(kinds, [best[i][0] for i in own])
+            print(f"{name}: answerable or not, AUROC {auroc:.3f}")
+
+
+def fit_sentences(examples: Sequence[Example]) -> LogisticRegression:
     """Tell sentences that hold the answer from all others."""
     features = np.concatenate([example.features for example in examples])
     right = np.concatenate([example.right for example in examples])

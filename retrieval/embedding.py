@@ -74,6 +74,7 @@ class Encoder(Embeddings):
             ) from error
         if loaded is torch.bfloat16 and not has_bfloat16:
             _widen(self._model)
+        self.network, self.tokenizer = self._model.transformers_model, self._model.tokenizer
         # Fast tokenizers fail with "Already borrowed" when two threads use one at once.
         self._lock = threading.Lock()
         self.query_prompt, self.passage_prompt = _prompts(self._model.prompts, self.name)
@@ -135,7 +136,7 @@ class Encoder(Embeddings):
         if not texts:
             return []
         with self._lock:
-            encoded = self._model.tokenizer(
+            encoded = self.tokenizer(
                 list(texts),
                 add_special_tokens=False,
                 return_offsets_mapping=True,

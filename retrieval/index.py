@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from retrieval.catalog import Catalogue
 from retrieval.embedding import Encoder
 from retrieval.errors import IndexMismatch, LibraryBusy, LibraryUnreadable
+from retrieval.qa_model import QuestionAnsweringModel
 from retrieval.records import Chunk, Page, Source
 from retrieval.rerank import Reranker
 from retrieval.schema import SCHEMA_VERSION
@@ -68,6 +69,11 @@ class Library:
     def reranker(self) -> Reranker | None:
         """The reranker, if one is set, loaded when it is first needed."""
         return Reranker(self.settings.reranker) if self.settings.reranker else None
+
+    @cached_property
+    def extractive_reader(self) -> QuestionAnsweringModel | None:
+        """The question-answering model, if one is set, loaded when it is first needed."""
+        return QuestionAnsweringModel(self.settings.reader) if self.settings.reader else None
 
     @cached_property
     def vectors(self) -> "VectorStore":

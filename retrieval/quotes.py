@@ -9,8 +9,7 @@ from retrieval.terms import terms
 
 MOST_SENTENCES = 3
 # Log-odds by which a supporting sentence may be weaker than the best one.
-SUPPORT_MARGIN = 1.0
-SAME_DOCUMENT_MARGIN = 0.5
+SUPPORT_MARGIN = 1.5
 SAME_SENTENCE = 0.6  # share of common terms from which a sentence adds nothing
 
 NOT_ANSWERED = "The documents in the library do not answer this question."
@@ -37,18 +36,12 @@ def quoted(answer: Answer, evidence: list[Evidence]) -> Iterator[Answer]:
 
 
 def _choose(evidence: list[Evidence]) -> list[Evidence]:
-    """The best sentence, then those nearly as good that add words.
-
-    A second sentence of the same document must come closer than one of another document.
-    """
+    """The best sentence, then those nearly as good that add words."""
     best, *rest = evidence
     chosen = [best]
     for candidate in rest:
         if len(chosen) == MOST_SENTENCES or candidate.log_odds < best.log_odds - SUPPORT_MARGIN:
             break
-        is_same = candidate.passage.document in {e.passage.document for e in chosen}
-        if is_same and candidate.log_odds < best.log_odds - SAME_DOCUMENT_MARGIN:
-            continue
         if all(_overlap(candidate.text, e.text) < SAME_SENTENCE for e in chosen):
             chosen.append(candidate)
     return chosen

@@ -1,56 +1,23 @@
-"""Finds the sentences that answer a question, or that none does, without a language model.
-
-Each sentence of the best passages gets a few features between 0 and 1, over which one
-logistic regression ranks the sentences and a second one says how probable it is that
-the best of them answers at all.
-"""
+"""Finds the sentences that answer a question, or that none does, without a language model."""
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
+from retrieval.confidence import Features, confidence, log_odds
 from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
+from retrieval.qa_model import QuestionAnsweringModel
 from retrieval.records import HEADING_SEPARATOR, Passage
 from retrieval.sentences import sentence_spans
 from retrieval.short_answer import expected_answer, find_short_answer
-from retrieval.terms import content_terms, terms
+from retrieval.term_weights import coverage, term_weights
+from retrieval.terms import terms
 
-READ_PASSAGES = 12  # best passages that are read
-READ_SENTENCES = 48  # sentences with the best lexical features that are also embedded
+READ_PASSAGES = 8  # best passages that are read
+READ_SENTENCES = 24  # sentences with the best lexical features that are also embedded
 SHORTEST_SENTENCE = 3  # words; a shorter line is a label
-TOPIC_SHARE = 0.3  # of a term that stands in an earlier question
 NEAR_CREDIT = 0.5  # of a question term that stands beside the sentence instead of in it
-
-
-@dataclass(frozen=True)
-class Features:
-    """What the regression sees of a sentence; every value lies between 0 and 1.
-
-    coverage: idf-weighted share of the question's terms that the sentence holds, half of
-        it for terms of its neighbours, headings or title.
-    inside: the same for the sentence alone.
-    similarity: cosine of the encoder's vectors of question and sentence.
-    passage: the search's score of the passage.
-    has_type: whether the sentence holds what the question asks for, such as a date.
-    unknown: idf-weighted share of the question's terms that no passage of the library has.
-    """
-
-    coverage: float
-    inside: float
-    similarity: float
-    passage: float
-    has_type: float
-    unknown: float
-
-
-# From `python -m benchmarks.reader_fit` on SQuAD 2.0 development questions; WEIGHTS are in
-# the order of Features. The first regression ranks sentences, the second turns the best
-# sentence's log-odds into the probability that the question is answered at all.
-WEIGHTS = (2.55, 2.04, 1.89, 4.14, 1.33, 0.28)
-INTERCEPT = -10.5
-CONFIDENCE_SLOPE = 0.65
-CONFIDENCE_OFFSET = 0.67
 
 
 @dataclass(frozen=True)
@@ -64,11 +31,7 @@ class Evidence:
     short_answer: str
     features: Features
     log_odds: float
-
-    @property
-    def confidence(self) -> float:
-        """Probability that the sentence answers the question, between 0 and 1."""
-        return 1 / (1 + math.exp(-(CONFIDENCE_SLOPE * self.log_odds + CONFIDENCE_OFFSET)))
+    confidence: float
 
 
 def read(
@@ -78,24 +41,26 @@ def read(
 
     A sentence that occurs in several passages is given once, at its best place.
     """
-    weights = _term_weights(library, asked)
+    weights = term_weights(library.catalogue, asked.question, asked.topic)
     candidates = [
         candidate
         for passage in passages[:READ_PASSAGES]
         for candidate in _candidates(passage, weights)
     ]
-    candidates.sort(key=lambda c: -(c.coverage + c.inside + c.passage.score))
-    candidates = candidates[:READ_SENTENCES]
     if not candidates:
         return []
-    vectors = library.encoder.encode_passages([c.text for c in candidates])
-    similarities = vectors @ library.encoder.encode_query(asked.text)
-    unknown = 1 - sum(w for t, w in weights.items() if library.catalogue.frequency(t)) / (
-        sum(weights.values()) or 1.0
-    )
+    if library.extractive_reader:
+        fits = _answers(library, library.extractive_reader, asked.text, candidates)
+    else:
+        candidates.sort(key=lambda c: -(c.coverage + c.inside + c.passage.score))
+        candidates = candidates[:READ_SENTENCES]
+        fits = _similarities(library, asked, candidates)
+    known = {term for term in weights if library.catalogue.frequency(term)}
+    unknown = 1 - coverage(weights, known)
     found: dict[str, Evidence] = {}
-    for candidate, similarity in zip(candidates, similarities, strict=True):
-        evidence = _evidence(asked.question, candidate, float(similarity), unknown)
+    scaled = _scaled([fit.value for fit in fits])
+    for candidate, fit, value in zip(candidates, fits, scaled, strict=True):
+        evidence = _evidence(asked.question, candidate, value, fit.short_answer, unknown)
         key = " ".join(terms(candidate.text))
         if key not in found or evidence.log_odds > found[key].log_odds:
             found[key] = evidence
@@ -104,6 +69,8 @@ def read(
 
 @dataclass(frozen=True)
 class _Candidate:
+    """A sentence; ``start`` and ``end`` count from the start of the chunk."""
+
     passage: Passage
     start: int
     end: int
@@ -112,16 +79,55 @@ class _Candidate:
     inside: float
 
 
-def _term_weights(library: Library, asked: StandaloneQuestion) -> dict[str, float]:
-    """Inverse document frequency of the content terms, those of the topic counting less."""
-    total = library.catalogue.count_chunks()
-    shares = dict.fromkeys(content_terms(asked.topic), TOPIC_SHARE) | dict.fromkeys(
-        content_terms(asked.question), 1.0
-    )
-    return {
-        term: share * math.log(1 + (total + 0.5) / (library.catalogue.frequency(term) + 0.5))
-        for term, share in shares.items()
-    }
+@dataclass(frozen=True)
+class _Fit:
+    """How well a sentence fits the question, on any scale, and the words of it that answer."""
+
+    value: float
+    short_answer: str
+
+
+def _answers(
+    library: Library,
+    reader: QuestionAnsweringModel,
+    question: str,
+    candidates: Sequence[_Candidate],
+) -> list[_Fit]:
+    """What the extractive reader finds in each sentence."""
+    passages = list({c.passage.chunk_id: c.passage for c in candidates}.values())
+    inputs = [
+        (library.encoder.context(p.source.title, p.chunk.heading), p.chunk.text) for p in passages
+    ]
+    ids = [passage.chunk_id for passage in passages]
+    readings = dict(zip(ids, reader.read(question, inputs), strict=True))
+    fits = []
+    for candidate in candidates:
+        span = readings[candidate.passage.chunk_id].best(candidate.start, candidate.end)
+        text = candidate.passage.chunk.text[span.start : span.end]
+        fits.append(_Fit(span.margin, text))
+    return fits
+
+
+def _similarities(
+    library: Library, asked: StandaloneQuestion, candidates: Sequence[_Candidate]
+) -> list[_Fit]:
+    """The cosine of question and sentence, and the words that rules find."""
+    vectors = library.encoder.encode_passages([c.text for c in candidates])
+    similarities = vectors @ library.encoder.encode_query(asked.text)
+    return [
+        _Fit(float(similarity), find_short_answer(asked.question, candidate.text))
+        for candidate, similarity in zip(candidates, similarities, strict=True)
+    ]
+
+
+def _scaled(values: list[float]) -> list[float]:
+    """From 0 for the lowest to 1 for the highest; minus infinity, for what was not read, is 0."""
+    finite = [value for value in values if math.isfinite(value)]
+    low, high = min(finite, default=0.0), max(finite, default=0.0)
+    return [
+        0.0 if not math.isfinite(value) else (value - low) / (high - low) if high > low else 1.0
+        for value in values
+    ]
 
 
 def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]:
@@ -138,17 +144,16 @@ def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]
     ]
     own = [set(terms(chunk.text[start:end])) for start, end in spans]
     around = set(terms(f"{source.title} {chunk.heading}"))
-    total = sum(weights.values()) or 1.0
     found = []
     for i, (start, end) in enumerate(spans):
         near = around.union(*own[max(i - 1, 0) : i + 2])
-        inside = sum(w for term, w in weights.items() if term in own[i]) / total
-        beside = sum(w for term, w in weights.items() if term in near - own[i]) / total
+        inside = coverage(weights, own[i])
+        beside = coverage(weights, near - own[i])
         found.append(
             _Candidate(
                 passage,
-                chunk.start + start,
-                chunk.start + end,
+                start,
+                end,
                 chunk.text[start:end],
                 coverage=inside + NEAR_CREDIT * beside,
                 inside=inside,
@@ -157,22 +162,28 @@ def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]
     return found
 
 
-def _evidence(question: str, candidate: _Candidate, similarity: float, unknown: float) -> Evidence:
-    short_answer = find_short_answer(question, candidate.text)
+def _evidence(
+    question: str, candidate: _Candidate, fit: float, short_answer: str, unknown: float
+) -> Evidence:
+    has_type = expected_answer(question) is None or bool(
+        find_short_answer(question, candidate.text)
+    )
     features = Features(
         coverage=candidate.coverage,
         inside=candidate.inside,
-        similarity=max(similarity, 0.0),
+        fit=fit,
         passage=candidate.passage.score,
-        has_type=float(expected_answer(question) is None or bool(short_answer)),
+        has_type=float(has_type),
         unknown=unknown,
     )
+    odds = log_odds(features)
     return Evidence(
         candidate.passage,
-        candidate.start,
-        candidate.end,
+        candidate.passage.chunk.start + candidate.start,
+        candidate.passage.chunk.start + candidate.end,
         candidate.text,
         short_answer or candidate.text,
         features,
-        INTERCEPT + sum(w * x for w, x in zip(WEIGHTS, astuple(features), strict=True)),
+        odds,
+        confidence(odds),
     )

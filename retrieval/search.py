@@ -9,9 +9,13 @@ from retrieval.diversity import diversify, spans_several
 from retrieval.duplicates import collapse
 from retrieval.filters import Filters, select
 from retrieval.index import Library
-from retrieval.records import Passage
+from retrieval.language_bias import level
+from retrieval.records import Chunk, Passage, Source
+from retrieval.term_weights import coverage, term_weights
+from retrieval.terms import terms
 
 NO_FILTERS = Filters()
+NEAREST = 2  # as many of the encoder, among which passages in other languages may rise
 POOL = 50  # candidates of each ranking; more than is returned, since vectors may be stale
 
 
@@ -45,21 +49,28 @@ def _ranked(
     library: Library, question: str, pool: int, documents: set[str] | None
 ) -> list[Passage]:
     lexical = dict(library.catalogue.search(question, pool, documents))
-    dense = dict(library.nearest(question, pool, documents))
+    dense = dict(library.nearest(question, NEAREST * pool, documents))
     known = library.catalogue.load(list(lexical | dense))
-    scores = fuse(
-        {i: s for i, s in lexical.items() if i in known},
-        {i: s for i, s in dense.items() if i in known},
-        library.settings.dense_weight,
-    )
+    lexical = {i: s for i, s in lexical.items() if i in known}
+    levelled = level(dense, {i: source.language for i, (source, _) in known.items()})
+    dense = dict(sorted(levelled.items(), key=lambda item: (-item[1], item[0]))[:pool])
+    best = max(lexical, key=lambda id_: (lexical[id_], id_), default="")
+    trust = _held_terms(library, question, *known[best]) if best else 0.0
+    scores = fuse(lexical, dense, library.settings.dense_weight, trust)
     passages = [Passage(id_, *known[id_], score=round(scores[id_], 6)) for id_ in sorted(scores)]
     # Of equal passages the newer comes first.
     passages.sort(key=lambda passage: passage.source.published, reverse=True)
     return sorted(passages, key=lambda passage: -passage.score)
 
 
+def _held_terms(library: Library, question: str, source: Source, chunk: Chunk) -> float:
+    """Share of the question's terms, by weight, that a passage holds, between 0 and 1."""
+    held = set(terms(f"{source.title} {chunk.heading} {chunk.text}"))
+    return coverage(term_weights(library.catalogue, question), held)
+
+
 def fuse(
-    lexical: dict[str, float], dense: dict[str, float], dense_weight: float
+    lexical: dict[str, float], dense: dict[str, float], dense_weight: float, trust: float = 1.0
 ) -> dict[str, float]:
     """Weighted sum of two score lists, each scaled to the range 0 to 1.
 
@@ -67,10 +78,15 @@ def fuse(
     combination of min-max scores, Bruch, Gai & Ingber 2023, "An Analysis of Fusion
     Functions for Hybrid Retrieval", which finds it better than reciprocal rank fusion,
     as our own measurements do (benchmarks/RESULTS.md).
+
+    Args:
+        trust: 0 to 1, by which the lexical scores count less. Scaling hides how good the
+            best of them is: of a question in another language, it shares a number at most.
     """
     lexical, dense = _min_max(lexical), _min_max(dense)
+    lexical_weight = (1 - dense_weight) * trust
     return {
-        id_: (1 - dense_weight) * lexical.get(id_, 0.0) + dense_weight * dense.get(id_, 0.0)
+        id_: lexical_weight * lexical.get(id_, 0.0) + dense_weight * dense.get(id_, 0.0)
         for id_ in lexical | dense
     }
 

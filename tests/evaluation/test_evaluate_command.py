@@ -1,15 +1,14 @@
 """The command `energychat evaluate`: what it prints, writes and exits with."""
 
 import json
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 import typer
+from broken_search import reverse_ranking
 from typer.testing import CliRunner, Result
 
 from retrieval import Library
-from retrieval.search import fuse
 
 pytestmark = pytest.mark.usefixtures("filled")
 
@@ -38,18 +37,6 @@ class Evaluate:
 def evaluate(command: typer.Typer, filled: Library, tmp_path: Path) -> Evaluate:
     """The command over the small library."""
     return Evaluate(command, filled, tmp_path)
-
-
-def reverse_ranking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Break the search: the worst passage first."""
-
-    def reversed_fuse(
-        lexical: dict[str, float], dense: dict[str, float], dense_weight: float
-    ) -> dict[str, float]:
-        return {id_: 1 - score for id_, score in fuse(lexical, dense, dense_weight).items()}
-
-    # By name the package gives its function `search`, not the module.
-    monkeypatch.setattr(import_module("retrieval.search"), "fuse", reversed_fuse)
 
 
 def test_json_alone_goes_to_stdout(evaluate: Evaluate, questions: Path) -> None:

@@ -1,17 +1,16 @@
 """A test set asked of a real library."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
 import pytest
+from broken_search import reverse_ranking
 
 from evaluation import EvaluationError, GoldQuestion, Run, absent_documents, answer_all
 from evaluation.run import passages_of_documents
 from evaluation.summary import summarise
 from retrieval import Library
 from retrieval.assistant import Assistant
-from retrieval.search import fuse
 
 
 def test_every_question_is_asked_in_order(run: Run) -> None:
@@ -83,13 +82,7 @@ def test_an_empty_library_cannot_be_evaluated(library: Library) -> None:
 def test_a_reversed_ranking_is_seen(
     filled: Library, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def reversed_fuse(
-        lexical: dict[str, float], dense: dict[str, float], dense_weight: float
-    ) -> dict[str, float]:
-        return {id_: 1 - score for id_, score in fuse(lexical, dense, dense_weight).items()}
-
-    # By name the package gives its function `search`, not the module.
-    monkeypatch.setattr(import_module("retrieval.search"), "fuse", reversed_fuse)
+    reverse_ranking(monkeypatch)
     questions: Sequence[GoldQuestion] = [result.gold for result in run.results]
     broken = summarise(list(answer_all(Assistant(filled), questions)))
     assert broken["retrieval"]["hit@1"] == 0

@@ -42,6 +42,19 @@ def test_equal_scores_count_as_the_best() -> None:
     )
 
 
+def test_words_count_less_where_they_are_trusted_less() -> None:
+    # weights 0.6 × 0.5 and 0.4
+    fused = fuse({"a": 2.0, "b": 1.0}, {"a": 0.1, "b": 0.5}, 0.4, trust=0.5)
+    assert fused == pytest.approx({"a": 0.3, "b": 0.4})
+
+
+def test_one_word_in_common_does_not_outweigh_the_meaning(library: Library) -> None:
+    with library.writer():
+        library.replace(*document("a", "The marathon was held in 2024."))
+        library.replace(*document("b", "Gas boilers were cheaper to buy."))
+    assert found(library, "inexpensive furnaces of 2024")[0] == "Gas boilers were cheaper to buy."
+
+
 def test_two_empty_lists_fuse_to_nothing() -> None:
     assert fuse({}, {}, 0.5) == {}
 

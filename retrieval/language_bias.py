@@ -1,0 +1,29 @@
+"""Makes up for an encoder's preference for passages in the question's own language.
+
+A multilingual encoder puts texts of one language near each other, so that the passage that
+answers in another language comes behind those that merely share the question's. Described in
+Roy et al. 2020, "LAReQA: Language-Agnostic Answer Retrieval from a Multilingual Pool".
+"""
+
+from collections.abc import Mapping
+
+LEVELLED = 0.75  # of the distance between the languages' best; see benchmarks/RESULTS.md
+
+
+def level(similarities: Mapping[str, float], languages: Mapping[str, str]) -> dict[str, float]:
+    """Raise the passages of each language by most of what its best one lies below the best.
+
+    Args:
+        similarities: of question and passages, by id; only the ids of ``languages`` are kept.
+        languages: of the passages, by id; "" is one more language.
+    """
+    best: dict[str, float] = {}
+    for id_, language in languages.items():
+        if id_ in similarities:
+            best[language] = max(best.get(language, similarities[id_]), similarities[id_])
+    top = max(best.values(), default=0.0)
+    return {
+        id_: similarity + LEVELLED * (top - best[languages[id_]])
+        for id_, similarity in similarities.items()
+        if id_ in languages
+    }

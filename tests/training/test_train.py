@@ -1,0 +1,134 @@
+"""The training script, with a network that is a millionth of e5."""
+
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import tiny_weights
+from safetensors import safe_open
+
+from retrieval.e5_unpack import unpack
+from retrieval.embedding import Encoder
+from training.batches import Pair, Window, hard_negatives, pairs_of, windows_of
+from training.examples import Example, held_out, read_squad, swapped
+from training.train import main
+from training.trainer import CHECKPOINT, answer_rows
+
+CONTEXT = "WEST held its plasma in 2025. The laboratory is in Cadarache."
+
+
+def example(
+    question: str, answer: str = "", article: str = "WEST", context: str = CONTEXT
+) -> Example:
+    start = context.index(answer) if answer else 0
+    answers = (answer,) if answer else ()
+    return Example(article, question, context, start, start + len(answer), answers)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a tiny model of the kind of e5."""
+    folder = tmp_path_factory.mktemp("model")
+    return unpack(tiny_weights.packed(), folder / "unpacked").rename(
+        folder / "multilingual-e5-small"
+    )
+
+
+def squad_file(path: Path, articles: Sequence[str]) -> Path:
+    """Two questions an article, of which one has no answer."""
+    data = [
+        {
+            "title": title,
+            "paragraphs": [
+                {
+                    "context": f"{title} began in 2025. {CONTEXT}",
+                    "qas": [
+                        {
+                            "question": f"When did {title} begin?",
+                            "answers": [{"text": "2025", "answer_start": len(title) + 10}],
+                        },
+                        {"question": f"Who leads {title}?", "answers": [], "is_impossible": True},
+                    ],
+                }
+            ],
+        }
+        for title in articles
+    ]
+    path.write_text(json.dumps({"data": data}), encoding="utf-8")
+    return path
+
+
+def test_a_file_is_read_with_the_places_of_its_answers(tmp_path: Path) -> None:
+    first, second = read_squad(squad_file(tmp_path / "s.json", ["Heat_pumps"]))
+    assert first.context[first.start : first.end] == "2025"
+    assert first.is_answerable and not second.is_answerable
+    assert first.title == "Heat pumps"
+
+
+def test_whole_articles_are_held_out() -> None:
+    examples = [example("?", article=name) for name in "dacbdacb"]
+    assert [held_out(examples, fold, 2) for fold in (0, 1)] == [{"a", "c"}, {"b", "d"}]
+
+
+def test_a_twin_asks_for_another_number_or_name_and_has_no_answer() -> None:
+    asked = [example("What did WEST do in 2025?", "plasma"), example("And in 1999?", "plasma")]
+    twins = list(swapped(asked[:1] * 5 + asked[1:], 1.0, random.Random(1)))
+    assert twins
+    for twin in twins:
+        assert not twin.is_answerable
+        assert twin.question not in {each.question for each in asked}
+
+
+def test_a_long_passage_is_cut_into_windows_that_lose_nothing(model: Path) -> None:
+    context = " ".join(f"word{n}" for n in range(400))
+    windows = windows_of(Encoder(str(model)), [("Title", context)])[context]
+    assert len(windows) > 1
+    assert all(any(f"word{n} " in f"{w.text} " for w in windows) for n in range(400))
+    asked = example("Which?", "word399", context=context)
+    (pair,) = pairs_of(asked, {context: windows})
+    assert pair.window.text[pair.start : pair.end] == "word399"
+
+
+def test_hard_negatives_are_alike_and_hold_no_answer() -> None:
+    windows = {
+        text: [Window("", text)]
+        for text in (CONTEXT, "WEST held its plasma for long.", "Bread is baked.")
+    }
+    asked = example("When did WEST hold its plasma?", "2025")
+    near = hard_negatives([asked], windows)[asked]
+    assert [window.text for window in near][:1] == ["WEST held its plasma for long."]
+    assert CONTEXT not in {window.text for window in near}
+
+
+def test_the_rows_of_an_answer_count_from_the_row_of_no_answer() -> None:
+    spans = [(-1, -1), (0, 4), (5, 9), (10, 13)]
+    pair = Pair("?", Window("", "WEST held its"), 5, 13)
+    assert answer_rows(spans, pair) == [3, 4]
+    assert answer_rows(spans, Pair("?", pair.window)) == [0, 0]
+
+
+def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
+    model: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data = squad_file(tmp_path / "s.json", [f"Plant {n}" for n in range(30)])
+    out = tmp_path / "out"
+    command = ["train", str(data), "--out", str(out), "--epochs", "2", "--lower", "1"]
+    monkeypatch.setattr("sys.argv", [*command, "--model", str(model)])
+    main()
+    printed = capsys.readouterr().out
+    reports = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
+    assert [report["epoch"] for report in reports] == [1, 2]
+    assert all(report["questions"] == 20 and 0 <= report["f1"] <= 1 for report in reports)
+    first = (out / "reader.safetensors").read_bytes()
+    with safe_open(out / "reader.safetensors", "np") as stored:
+        assert stored.metadata() == {"lower": "1"}
+    # All steps are in the checkpoint: nothing is left to train, and the weights are the same.
+    assert (out / CHECKPOINT).is_file()
+    main()
+    assert '"epoch"' not in capsys.readouterr().out
+    assert (out / "reader.safetensors").read_bytes() == first

@@ -1,0 +1,1 @@
+"""How the shipped reader was made; not installed. See training/README.md."""

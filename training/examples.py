@@ -1,0 +1,90 @@
+"""Questions on passages, from files in SQuAD's form, with the answer's place or none."""
+
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+SWAPPED = re.compile(r"\d+(?:[.,]\d+)*|(?<!^)\b[A-ZÀ-Ý]\w+(?:[ -][A-ZÀ-Ý]\w+)*")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question on a passage; ``start`` and ``end`` count characters, both 0 without answer.
+
+    ``answers`` are all accepted forms, also where this passage does not hold them, and
+    ``article`` is what is held out as a whole.
+    """
+
+    article: str
+    question: str
+    context: str
+    start: int
+    end: int
+    answers: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The article's name in words."""
+        return self.article.replace("_", " ")
+
+    @property
+    def is_answerable(self) -> bool:
+        return self.end > self.start
+
+
+def read_squad(path: Path) -> list[Example]:
+    """All questions of a file in the form of SQuAD 2.0.
+
+    Raises:
+        OSError, ValueError, KeyError: the file cannot be read or is of another form.
+    """
+    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return [
+        _example(article["title"], paragraph["context"], question)
+        for article in articles
+        for paragraph in article["paragraphs"]
+        for question in paragraph["qas"]
+    ]
+
+
+def _example(article: str, context: str, question: dict[str, object]) -> Example:
+    answers: list[dict[str, object]] = question["answers"]  # type: ignore[assignment]
+    start = int(str(answers[0]["answer_start"])) if answers else 0
+    return Example(
+        article,
+        str(question["question"]).strip(),
+        context,
+        start,
+        start + len(str(answers[0]["text"])) if answers else 0,
+        tuple(dict.fromkeys(str(answer["text"]) for answer in answers)),
+    )
+
+
+def held_out(examples: Sequence[Example], fold: int, folds: int) -> set[str]:
+    """The articles of a fold: every ``folds``-th of the sorted titles, from the ``fold``-th."""
+    return set(sorted({example.article for example in examples})[fold::folds])
+
+
+def swapped(examples: Sequence[Example], share: float, chance: random.Random) -> Iterator[Example]:
+    """Unanswerable twins: a number or name of the question becomes one of another question.
+
+    Args:
+        share: of the answerable examples that get a twin where they hold a number or name.
+    """
+    found = [match for e in examples for match in SWAPPED.findall(e.question)]
+    for example in examples:
+        own = SWAPPED.findall(example.question)
+        if not own or not example.is_answerable or chance.random() >= share:
+            continue
+        old = chance.choice(own)
+        others = [
+            name
+            for name in chance.sample(found, min(50, len(found)))
+            if name[0].isdigit() == old[0].isdigit() and name not in example.question
+        ]
+        if others:
+            question = example.question.replace(old, others[0])
+            yield replace(example, question=question, start=0, end=0)

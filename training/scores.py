@@ -1,0 +1,45 @@
+"""How good the network is, the gold passage given: token F1 and answerable or not."""
+
+from collections.abc import Sequence
+
+import torch
+from sklearn.metrics import roc_auc_score
+
+from evaluation.metrics import token_f1
+from retrieval.spans import Reading
+from training.batches import Pair, States
+from training.examples import Example
+from training.network import SpanNetwork, pair_logits
+
+AT_ONCE = 32
+
+
+def score(
+    network: SpanNetwork, states: States, tests: Sequence[tuple[Example, list[Pair]]]
+) -> dict[str, float]:
+    """Token F1 and exact spans of answerable questions, AUROC of the best span's margin.
+
+    Returns:
+        ``f1`` over the answerable questions, whether or not "no answer" scores higher;
+        ``auroc`` of the margin over "no answer", NaN-free: left out where one class is missing.
+    """
+    network.eval()
+    flat = [(i, pair) for i, (_, pairs) in enumerate(tests) for pair in pairs]
+    flat.sort(key=lambda item: len(states.windows[item[1].window][0]))
+    best: dict[int, tuple[float, str]] = {}
+    with torch.inference_mode():
+        for at in range(0, len(flat), AT_ONCE):
+            part = flat[at : at + AT_ONCE]
+            read = pair_logits(network, [states.of(pair) for _, pair in part])
+            for (i, pair), logits in zip(part, read, strict=True):
+                spans = states.windows[pair.window][1]
+                span = Reading(logits.cpu().numpy(), spans).best(0, len(pair.window.text))
+                if i not in best or span.margin > best[i][0]:
+                    best[i] = (span.margin, pair.window.text[span.start : span.end])
+    answerable = [i for i in best if tests[i][0].is_answerable]
+    f1 = [token_f1(best[i][1], tests[i][0].answers) or 0.0 for i in answerable]
+    kinds = [tests[i][0].is_answerable for i in best]
+    found = {"questions": float(len(best)), "f1": sum(f1) / (len(f1) or 1)}
+    if len(set(kinds)) == 2:
+        found["auroc"] = float(roc_auc_score(kinds, [best[i][0] for i in best]))
+    return found

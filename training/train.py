@@ -1,0 +1,101 @@
+"""Train the extractive reader on files in SQuAD's form.
+
+Run from the repository's root: `python -m training.train FILE … --out FOLDER`. It runs on a
+GPU where there is one, and goes on from the last checkpoint in FOLDER if interrupted. Every
+``--folds``-th article is held out and scored after each epoch.
+"""
+
+import argparse
+import json
+import random
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+from retrieval.e5_folder import E5_MODEL
+from retrieval.embedding import Encoder
+from training.batches import Pair, States, Window, hard_negatives, pairs_of, windows_of
+from training.examples import Example, held_out, read_squad, swapped
+from training.trainer import Trainer
+
+SEED = 7
+HARD_SHARE = 0.5  # of the answerable questions that meet a passage without answer, each epoch
+SWAP_SHARE = 0.3  # of the answerable questions that get a twin with another name or number
+
+
+def main() -> None:
+    """Train, score after each epoch and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--lower", type=int, default=8, help="layers of the encoder below")
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--fold", type=int, default=0, help="the one held out; -1: none")
+    parser.add_argument("--model", default=E5_MODEL)
+    arguments = parser.parse_args()
+    train, test = split(arguments.files, arguments.fold, arguments.folds)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    trainer = Trainer(Encoder(arguments.model), arguments.lower, arguments.out)
+    chance = random.Random(SEED)
+    epochs, tests = plan(trainer.states, train, test, arguments.epochs, chance)
+    for report in trainer.run(epochs, tests, chance):
+        print(json.dumps(report), flush=True)
+    weights = trainer.network.state_dict()
+    save_file(
+        {name: value.to("cpu", torch.bfloat16).contiguous() for name, value in weights.items()},
+        arguments.out / "reader.safetensors",
+        {"lower": str(arguments.lower)},
+    )
+
+
+def split(files: list[Path], fold: int, folds: int) -> tuple[list[Example], list[Example]]:
+    """The questions to train on, and those of the articles that are held out of each file."""
+    train: list[Example] = []
+    test: list[Example] = []
+    for path in files:
+        examples = read_squad(path)
+        out = held_out(examples, fold, folds) if fold >= 0 else set()
+        train += [example for example in examples if example.article not in out]
+        test += [example for example in examples if example.article in out]
+    return train, test
+
+
+def plan(
+    states: States, train: list[Example], test: list[Example], epochs: int, chance: random.Random
+) -> tuple[list[list[Pair]], list[tuple[Example, list[Pair]]]]:
+    """The pairs of each epoch and those of each held-out question, their texts already read."""
+    contexts = dict.fromkeys((example.title, example.context) for example in [*train, *test])
+    windows = windows_of(states.encoder, list(contexts))
+    trained = {example.context for example in train}
+    hard = hard_negatives(train, {c: found for c, found in windows.items() if c in trained})
+    pairs = [epoch_pairs(train, windows, hard, chance) for _ in range(epochs)]
+    tests = [(example, pairs_of(example, windows)) for example in test]
+    every = [pair for epoch in pairs for pair in epoch] + [p for _, each in tests for p in each]
+    for line in states.read(every):
+        print(line, end="\r", flush=True)
+    print()
+    return pairs, tests
+
+
+def epoch_pairs(
+    train: list[Example],
+    windows: dict[str, list[Window]],
+    hard: dict[Example, list[Window]],
+    chance: random.Random,
+) -> list[Pair]:
+    """All questions with their passages, and some that the passage does not answer."""
+    twins = swapped(train, SWAP_SHARE, chance)
+    pairs = [pair for example in [*train, *twins] for pair in pairs_of(example, windows)]
+    pairs += [
+        Pair(example.question, chance.choice(near))
+        for example, near in hard.items()
+        if near and chance.random() < HARD_SHARE
+    ]
+    return pairs
+
+
+if __name__ == "__main__":
+    main()
