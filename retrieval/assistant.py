@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from retrieval.disagreement import with_disagreement
 from retrieval.filters import Filters
+from retrieval.findings import Findings, find
 from retrieval.followup import StandaloneQuestion, standalone_question
 from retrieval.index import Library
 from retrieval.quotes import CLOSEST, NOT_ANSWERED, quoted
@@ -96,10 +98,16 @@ class Assistant:
                 text=EMPTY if is_empty else NO_MATCH if is_left_nothing else NOT_ANSWERED,
                 note=CLOSEST if passages else "",
             )
-        elif self.writer:
-            yield from self.writer.answers(answer, evidence)
         else:
-            yield from quoted(answer, evidence)
+            yield from self._told(answer, find(standalone, evidence))
+
+    def _told(self, answer: Answer, found: Findings) -> Iterator[Answer]:
+        tell = self.writer.answers if self.writer else quoted
+        for told in tell(answer, found):
+            answer = told
+            yield told
+        if found.conflict and answer.answered:
+            yield with_disagreement(answer, found.conflict)
 
     def _standalone(self, question: str, history: Sequence[str]) -> StandaloneQuestion:
         if self.writer:

@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 
 from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
-from retrieval.records import HEADING_SEPARATOR, Passage
+from retrieval.records import HEADING_SEPARATOR, Citation, Passage
 from retrieval.sentences import sentence_spans
 from retrieval.short_answer import expected_answer, find_short_answer
 from retrieval.terms import content_terms, terms
@@ -69,6 +69,19 @@ class Evidence:
     def confidence(self) -> float:
         """Probability that the sentence answers the question, between 0 and 1."""
         return 1 / (1 + math.exp(-(CONFIDENCE_SLOPE * self.log_odds + CONFIDENCE_OFFSET)))
+
+    @property
+    def context(self) -> str:
+        """The sentence with its document's title and its headings."""
+        return f"{self.text} {self.passage.source.title} {self.passage.chunk.heading}"
+
+    def cited_as(self, marker: int, lead: str = "") -> Citation:
+        """The citation of the sentence."""
+        passage = self.passage
+        page = passage.chunk.page
+        return Citation(
+            marker, passage.source, page, self.start, self.end, self.text, passage, lead
+        )
 
 
 def read(
