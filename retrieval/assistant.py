@@ -17,6 +17,7 @@ from retrieval.quotes import CLOSEST, NOT_ANSWERED, quoted
 from retrieval.reader import READ_PASSAGES, read
 from retrieval.records import Answer
 from retrieval.search import NO_FILTERS, search
+from retrieval.summaries import body_first
 
 # Confidence below which the library is said not to answer. On the train split of the test set
 # 0.25 answers 70 % of the answerable questions; 0.35 answered 50 % and kept out little more.
@@ -76,7 +77,7 @@ class Assistant:
     def _answers(self, question: str, history: Sequence[str], filters: Filters) -> Iterator[Answer]:
         standalone = self._standalone(question, history)
         passages = search(self.library, standalone.text, READ_PASSAGES, filters)
-        evidence = read(self.library, standalone, passages)
+        evidence = body_first(self.library, read(self.library, standalone, passages))
         confidence = evidence[0].confidence if evidence else 0.0
         answer = Answer(
             question=question,
