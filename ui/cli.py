@@ -155,6 +155,8 @@ def ask(
         out.print(f"\n{disagreement_text(answer)}")
     if answer.note:
         out.print(f"\n{answer.note}")
+    if answer.standalone_question != question.strip():
+        out.print(f"\nSearched: {answer.standalone_question}")
     if answer.written_by:
         out.print(f"\n{written_by(answer)}")
     if answer.unsupported:

@@ -35,7 +35,8 @@ def answer_html(answer: Answer) -> str:
     if answer.written_by:
         text = f"<p>{_prose(answer)}</p>"
     elif answer.is_list:
-        text = f"<ul>{''.join(f'<li>{_sentence(c, answer)}</li>' for c in answer.citations)}</ul>"
+        lines = "\n".join(f"<li>{_sentence(c, answer)}</li>" for c in answer.citations)
+        text = f"<ul>{lines}</ul>"
     else:
         quotes = [c for c in answer.citations if c.said in answer.text]
         text = f"<p>{' '.join(f'<span>{_sentence(c, answer)}</span>' for c in quotes)}</p>"
