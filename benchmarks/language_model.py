@@ -41,7 +41,7 @@ class ObservedWriter(Writer):
         self.model = Transcribed.of(self.model, transcript)
         self.draft = Draft()
 
-    def drafts(self, question: str, evidence: list[Evidence]) -> Generator[Draft, None, None]:
+    def drafts(self, question: str, evidence: Sequence[Evidence]) -> Generator[Draft, None, None]:
         """The drafts of the model, the last of which stays in ``draft``."""
         for self.draft in super().drafts(question, evidence):
             yield self.draft

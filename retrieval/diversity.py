@@ -25,8 +25,13 @@ _NAME = re.compile(
 
 def spans_several(question: str) -> bool:
     """Whether a question compares, or joins at least two names."""
-    names = set(_NAME.findall(question))
+    names = names_of(question)
     return bool(_COMPARES.search(question) or (len(names) > 1 and _JOINS.search(question)))
+
+
+def names_of(question: str) -> set[str]:
+    """Rows of capitalised words and numbers in a question, such as "NRC CEI"."""
+    return set(_NAME.findall(question))
 
 
 def diversify(passages: Sequence[Passage], limit: int) -> list[Passage]:

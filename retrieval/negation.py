@@ -92,6 +92,11 @@ def modality(text: str) -> str:
     return "possible" if _POSSIBLE.search(text) else ""
 
 
+def speaks_of_plan(text: str) -> bool:
+    """Whether a text has any word of a plan, an aim or an expectation."""
+    return bool(_PLANNED.search(text))
+
+
 def contradicting_negation(claim: Wording, source: Wording, aligned: set[int]) -> Word | None:
     """A word of the claim that is negated in one of the two texts only; None if there is none.
 

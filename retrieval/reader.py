@@ -8,7 +8,7 @@ from retrieval.confidence import Features, confidence, log_odds
 from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
 from retrieval.qa_model import QuestionAnsweringModel
-from retrieval.records import HEADING_SEPARATOR, Passage
+from retrieval.records import HEADING_SEPARATOR, Citation, Passage
 from retrieval.sentences import sentence_spans
 from retrieval.short_answer import expected_answer, find_short_answer
 from retrieval.term_weights import coverage, term_weights
@@ -32,6 +32,19 @@ class Evidence:
     features: Features
     log_odds: float
     confidence: float
+
+    @property
+    def context(self) -> str:
+        """The sentence with its document's title and its headings."""
+        return f"{self.text} {self.passage.source.title} {self.passage.chunk.heading}"
+
+    def cited_as(self, marker: int, lead: str = "") -> Citation:
+        """The citation of the sentence."""
+        passage = self.passage
+        page = passage.chunk.page
+        return Citation(
+            marker, passage.source, page, self.start, self.end, self.text, passage, lead
+        )
 
 
 def read(

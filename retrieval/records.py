@@ -91,7 +91,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Citation:
-    """The words of a document that support a sentence; ``quote == page.text[start:end]``."""
+    """The words of a document that support a sentence; ``quote == page.text[start:end]``.
+
+    ``lead`` is what the answer says before the words, such as "Older, as of 2024-12:".
+    """
 
     marker: int
     source: Source
@@ -100,6 +103,12 @@ class Citation:
     end: int
     quote: str
     passage: Passage
+    lead: str = ""
+
+    @property
+    def said(self) -> str:
+        """The words with what precedes them and with the marker, as the answer has them."""
+        return f"{self.lead} {self.quote} [{self.marker}]".lstrip()
 
 
 @dataclass(frozen=True)
@@ -111,6 +120,15 @@ class Unsupported:
 
 
 @dataclass(frozen=True)
+class StatedValue:
+    """One of the values on which sources disagree; ``published`` is the date of its document."""
+
+    text: str
+    marker: int
+    published: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the assistant gives back.
 
@@ -119,6 +137,8 @@ class Answer:
     and ``passages`` are merely the closest ones. ``written_by`` names the language model
     that wrote the text, and is empty where the text is the documents' own sentences;
     ``unsupported`` are the sentences that a model wrote and that are not part of it.
+    ``is_list`` says that each sentence stands on a line of its own, as a Markdown list;
+    ``disagreement`` holds the different values that documents give, none where they agree.
     """
 
     question: str
@@ -133,3 +153,5 @@ class Answer:
     seconds: float
     written_by: str = ""
     unsupported: tuple[Unsupported, ...] = ()
+    is_list: bool = False
+    disagreement: tuple[StatedValue, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from retrieval.findings import Findings
 from retrieval.followup import StandaloneQuestion
 from retrieval.generation import Draft, write
 from retrieval.index import Library
@@ -40,15 +41,16 @@ class Writer:
         """The question with what it takes from those before it."""
         return rewritten_question(self.model, question, history)
 
-    def answers(self, answer: Answer, evidence: list[Evidence]) -> Iterator[Answer]:
+    def answers(self, answer: Answer, found: Findings) -> Iterator[Answer]:
         """The answer as it grows; only sentences that the documents support are its text.
 
         Args:
             answer: all but text, short answer and citations.
-            evidence: what the reader found, best first.
+            found: the reader's sentences.
         """
         # A sentence addressed to a model is no answer, whoever gives it.
-        evidence = [e for e in evidence if readable_spans(e.text)]
+        found = found.only(lambda e: bool(readable_spans(e.text)))
+        evidence = found.evidence
         if not evidence:
             yield replace(answer, answered=False, text=NOT_ANSWERED, note=CLOSEST)
             return
@@ -64,20 +66,20 @@ class Writer:
             return
         left_out = _unsupported(draft)
         note = _joined(answer.note, _failure(draft))
-        for quotes in quoted(replace(answer, note=note), evidence):
+        for quotes in quoted(replace(answer, note=note), found):
             yield replace(quotes, unsupported=left_out)
 
-    def drafts(self, question: str, evidence: list[Evidence]) -> Generator[Draft, None, None]:
+    def drafts(self, question: str, evidence: Sequence[Evidence]) -> Generator[Draft, None, None]:
         """What the model writes on the passages that the evidence is from, as it grows."""
         passages = list({e.passage.chunk_id: e.passage for e in evidence}.values())
         return write(self.model, question, passages, self._library.encoder)
 
-    def _growing(self, answer: Answer, draft: Draft, evidence: list[Evidence]) -> Answer:
+    def _growing(self, answer: Answer, draft: Draft, evidence: Sequence[Evidence]) -> Answer:
         if not draft.standing:
             return replace(answer, note=WRITING, written_by=self.model.name)
         return self._written(answer, replace(draft, problem=""), evidence)
 
-    def _written(self, answer: Answer, draft: Draft, evidence: list[Evidence]) -> Answer:
+    def _written(self, answer: Answer, draft: Draft, evidence: Sequence[Evidence]) -> Answer:
         marker_of: dict[Place, int] = {}
         parts = []
         for sentence in draft.standing:

@@ -13,6 +13,7 @@ from ui.feedback_form import feedback_form
 from ui.filter_form import filter_form
 from ui.filter_options import filters_of
 from ui.render import NO_SOURCES, answer_html, escape_markdown, sources_html
+from ui.searched_form import ask_as_it_stands, questions_before, searched, searched_box
 
 # Shown where the library has the document that answers.
 EXAMPLES = {
@@ -37,6 +38,8 @@ def chat_tab(assistant: Assistant) -> gr.ChatInterface:
     known = {stored.source.document for stored in assistant.library.catalogue.documents()}
     examples = [question for document, question in EXAMPLES.items() if document in known]
     sources = gr.HTML(NO_SOURCES, elem_id="sources", render=False)
+    box = searched_box()
+    as_it_stands = gr.State("")
     chatbot = gr.Chatbot(
         show_label=False,
         height="62vh",
@@ -57,21 +60,22 @@ def chat_tab(assistant: Assistant) -> gr.ChatInterface:
         documents: list[str] | None,
         since: str | None,
         until: str | None,
-    ) -> Iterator[tuple[str, str]]:
+        standing: str,
+    ) -> Iterator[tuple[str, str, object]]:
         if not message.strip():
-            yield NO_QUESTION, NO_SOURCES
+            yield NO_QUESTION, NO_SOURCES, searched(None)
             return
         # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
         try:
-            earlier = earlier_questions(history)
+            earlier = questions_before(message, standing, earlier_questions(history))
             filters = filters_of(publishers, languages, documents, since, until)
             for answer in assistant.stream(message, earlier, filters):
-                yield answer_html(answer), sources_html(answer)
+                yield answer_html(answer), sources_html(answer), searched(answer)
         except EnergyChatError as error:
-            yield escape_markdown(str(error)), NO_SOURCES
+            yield escape_markdown(str(error)), NO_SOURCES, searched(None)
         except Exception:
             log.exception("answering %r failed", message)
-            yield FAILED, NO_SOURCES
+            yield FAILED, NO_SOURCES, searched(None)
 
     with gr.Row(equal_height=False):
         with gr.Column(scale=3, min_width=320):
@@ -89,17 +93,23 @@ def chat_tab(assistant: Assistant) -> gr.ChatInterface:
                     max_length=2000,
                     elem_id="question",
                 ),
-                additional_inputs=[*form],
-                additional_outputs=[sources],
+                additional_inputs=[*form, as_it_stands],
+                additional_outputs=[sources, box],
                 examples=[[question] for question in examples] or None,
                 concurrency_limit=ANSWERS_AT_ONCE,
                 api_name="ask",
             )
         with gr.Column(scale=2, min_width=320):
+            box.render()  # type: ignore[no-untyped-call]
             feedback_form(assistant.library, chatbot)
             sources.render()  # type: ignore[no-untyped-call]
     # An answer that has left the page takes its sources along.
     gr.on(
-        [chatbot.clear, chatbot.undo], lambda: NO_SOURCES, None, sources, api_visibility="private"
+        [chatbot.clear, chatbot.undo],
+        lambda: (NO_SOURCES, searched(None)),
+        None,
+        [sources, box],
+        api_visibility="private",
     )
+    ask_as_it_stands(box, as_it_stands, chat)
     return chat

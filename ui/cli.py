@@ -12,6 +12,7 @@ from rich.console import Console
 
 from ingest import Report, rebuild, remove_document, sync
 from retrieval.assistant import Assistant
+from retrieval.disagreement import disagreement_text
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from retrieval.search import search as search_library
@@ -150,8 +151,12 @@ def ask(
         _print_json(answer_json(answer))
         return
     out.print(answer.text)
+    if answer.disagreement:
+        out.print(f"\n{disagreement_text(answer)}")
     if answer.note:
         out.print(f"\n{answer.note}")
+    if answer.standalone_question != question.strip():
+        out.print(f"\nSearched: {answer.standalone_question}")
     if answer.written_by:
         out.print(f"\n{written_by(answer)}")
     if answer.unsupported:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from ingest import Report
 from retrieval.citations import split_markers
+from retrieval.disagreement import disagreement_text
 from retrieval.records import Answer, Citation, Page, Passage, Source, StoredDocument
 
 _STATIC = files("ui").joinpath("static")
@@ -32,11 +33,14 @@ def answer_html(answer: Answer) -> str:
     if not answer.answered:
         return f"<p>{escape_markdown(answer.text)}</p>{_note(answer)}"
     if answer.written_by:
-        return f"<p>{_prose(answer)}</p>{_note(answer)}{_left_out(answer)}"
-    sentences = " ".join(
-        f"<span>{_emphasised(c, answer)} {_marker(c)}</span>" for c in answer.citations
-    )
-    return f"<p>{sentences}</p>{_note(answer)}{_left_out(answer)}"
+        text = f"<p>{_prose(answer)}</p>"
+    elif answer.is_list:
+        lines = "\n".join(f"<li>{_sentence(c, answer)}</li>" for c in answer.citations)
+        text = f"<ul>{lines}</ul>"
+    else:
+        quotes = [c for c in answer.citations if c.said in answer.text]
+        text = f"<p>{' '.join(f'<span>{_sentence(c, answer)}</span>' for c in quotes)}</p>"
+    return text + _disagreement(answer) + _note(answer) + _left_out(answer)
 
 
 def written_by(answer: Answer) -> str:
@@ -139,6 +143,26 @@ def _marker(citation: Citation) -> str:
     return (
         f'<a class="marker" href="{escape(link)}" {_NEW_TAB} '
         f'title="{title}">[{citation.marker}]</a>'
+    )
+
+
+def _sentence(citation: Citation, answer: Answer) -> str:
+    lead = f"<em>{escape_markdown(citation.lead)}</em> " if citation.lead else ""
+    return f"{lead}{_emphasised(citation, answer)} {_marker(citation)}"
+
+
+def _disagreement(answer: Answer) -> str:
+    """That sources disagree, each value with its date and a link."""
+    text = disagreement_text(answer)
+    return f'<p class="disagreement">{_linked(text, answer)}</p>' if text else ""
+
+
+def _linked(text: str, answer: Answer) -> str:
+    """A text in which each marker is a link."""
+    citations = {citation.marker: citation for citation in answer.citations}
+    return "".join(
+        escape_markdown(piece) + (_marker(citations[number]) if number else "")
+        for piece, number in split_markers(text, citations)
     )
 
 

@@ -35,6 +35,7 @@ def citation_json(citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "lead": citation.lead,
     }
 
 
@@ -48,6 +49,7 @@ def answer_json(answer: Answer) -> Json:
         "confidence": answer.confidence,
         "standalone_question": answer.standalone_question,
         "note": answer.note,
+        "disagreement": [asdict(value) for value in answer.disagreement],
         "citations": [citation_json(c) for c in answer.citations],
         "passages": [passage_json(p) for p in answer.passages],
         "seconds": answer.seconds,

@@ -90,6 +90,31 @@ def test_an_unanswered_question_has_no_citations_but_the_closest_passages(
     assert answer.passages
 
 
+def test_a_comparison_gives_a_line_for_each_document_that_answers(
+    library: Library, put: Put
+) -> None:
+    put(
+        DOCUMENTS
+        | {
+            "kstar.txt": "The tokamak KSTAR held its plasma for 102 seconds.\n"
+            "Its walls are of tungsten, which the tokamak KSTAR got in 2023."
+        }
+    )
+    answer = Assistant(library).ask("Which held its plasma longer, WEST or KSTAR?")
+    assert answer.is_list
+    assert answer.text == "\n".join(f"- {c.quote} [{c.marker}]" for c in answer.citations)
+    assert [c.source.document for c in answer.citations] in (
+        ["plasma.txt", "kstar.txt"],
+        ["kstar.txt", "plasma.txt"],
+    )
+
+
+def test_a_comparison_that_one_document_answers_is_no_list(assistant: Assistant) -> None:
+    answer = assistant.ask(SIGNED)
+    assert not answer.is_list
+    assert not answer.text.startswith("- ")
+
+
 def test_each_sentence_is_a_quote_with_its_marker(assistant: Assistant) -> None:
     answer = assistant.ask(SIGNED)
     assert answer.text == " ".join(f"{c.quote} [{c.marker}]" for c in answer.citations)

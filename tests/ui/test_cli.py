@@ -20,7 +20,7 @@ SUBCOMMANDS = [
 ]
 SIGNED = "What did KIER and NRC CEI sign?"
 SCRAPED = "korea-canada-battery-workshop-scraped.html"
-CITATION = {"marker", "document", "title", "page", "start", "end", "quote"}
+CITATION = {"marker", "document", "title", "page", "start", "end", "quote", "lead"}
 PASSAGE = {"document", "title", "page", "heading", "start", "end", "text", "score", "duplicates"}
 QUESTIONS = [
     SIGNED,

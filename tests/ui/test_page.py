@@ -182,6 +182,26 @@ def test_a_follow_up_is_read_with_the_question_before(chat: ChatPage) -> None:
     assert "NREL" in answer.split("Read as:")[1]
 
 
+def test_how_a_follow_up_was_searched_can_be_edited_and_asked_as_it_stands(
+    chat: ChatPage,
+) -> None:
+    chat.ask("What is the new name of NREL?")
+    box = chat.page.locator("#searched textarea")
+    assert box.count() == 0 or box.is_hidden()
+    chat.ask("Who is its director?")
+    box.wait_for()
+    assert "NREL" in box.input_value()
+    assert "director" in box.input_value()
+    box.fill("How long did it hold its plasma in WEST?")
+    chat.page.get_by_role("button", name="Ask as it stands").click()
+    answer = chat.next_answer()
+    assert "1,337 seconds" in answer
+    # It points back, and yet nothing of the questions before it was added.
+    assert "Read as" not in answer
+    box.wait_for(state="hidden")
+    assert "Read as: And in KSTAR? (" in chat.ask("And in KSTAR?")
+
+
 def test_an_empty_question_is_no_follow_up(chat: ChatPage) -> None:
     chat.ask(SIGNED)
     assert chat.ask("   ") == "The question is empty. Please type one."

@@ -15,6 +15,7 @@ from retrieval.records import (
     Page,
     Passage,
     Source,
+    StatedValue,
     Unsupported,
 )
 from ui.render import (
@@ -175,6 +176,35 @@ def test_how_a_follow_up_was_read_is_shown(answer: Answer) -> None:
 
 def test_a_question_that_was_read_as_it_is_is_not_repeated(answer: Answer) -> None:
     assert "What?" not in Reader(answer_html(replace(answer, question=" What?\n"))).text
+
+
+def test_a_list_shows_each_sentence_on_a_line_of_its_own(answer: Answer) -> None:
+    second = replace(answer.citations[0], marker=2)
+    listed = replace(answer, is_list=True, citations=(*answer.citations, second))
+    read = Reader(answer_html(listed), "li")
+    assert [tag for tag, _ in read.tags if tag == "li"] == ["li", "li"]
+    assert read.inside == f"{HOSTILE} [1]{HOSTILE} [2]"
+
+
+def test_an_older_sentence_says_so_before_it(answer: Answer, citation: Citation) -> None:
+    older = replace(citation, lead="Older, as of <2024>:")
+    html = answer_html(replace(answer, text=older.said, citations=(older,)))
+    assert Reader(html).text == f"Older, as of <2024>: {HOSTILE} [1]"
+
+
+def test_values_that_disagree_are_shown_with_links_and_dates(
+    answer: Answer, citation: Citation
+) -> None:
+    values = (StatedValue("<b>12</b> GW", 1, "2025-03"), StatedValue("13 GW", 2, ""))
+    shown = replace(
+        answer,
+        citations=(citation, replace(citation, marker=2)),
+        disagreement=values,
+    )
+    read = Reader(answer_html(shown), "p")
+    said = "Sources disagree: <b>12</b> GW (2025-03) [1]; 13 GW (no date) [2]."
+    assert read.inside == f"{HOSTILE} [1]{said}"  # the second quote is not part of the text
+    assert [about.get("class") for tag, about in read.tags if tag == "a"] == ["marker"] * 3
 
 
 def test_an_unanswered_question_gets_no_marker(unanswered: Answer) -> None:
