@@ -39,6 +39,34 @@ def test_a_question_on_a_topic_of_its_own_stays_as_it_is() -> None:
     assert standalone_question(question, [WORKSHOP]).text == question
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which institute leads the programme that Fraunhofer ISE joined in its last round?",
+        "How much did it cost to build the Mammoth plant?",
+        "Is it true that KSTAR held 100 million °C?",
+        "How many plants are there in South Korea?",
+        "Combien de mètres carrés l'atelier de Genvia occupe-t-il ?",
+        "Quels matériaux l'usine de Northvolt devait-elle produire à partir de lithium ?",
+    ],
+)
+def test_a_word_that_points_within_the_question_takes_nothing_along(question: str) -> None:
+    assert standalone_question(question, [WORKSHOP]).text == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who owns the one in Louisiana?",
+        "What did it cost in Canada?",
+        "When was that deal closed by the parties?",
+        "Combien de temps avait-il duré à la fin ?",
+    ],
+)
+def test_a_word_that_points_beyond_the_question_takes_the_topic_along(question: str) -> None:
+    assert "battery" in standalone_question(question, [WORKSHOP]).text
+
+
 def test_a_chain_of_follow_ups_keeps_its_topic() -> None:
     asked = standalone_question("Who paid for it?", [WORKSHOP, "When was it held?"])
     assert "battery" in asked.text
