@@ -78,7 +78,8 @@ class Assistant:
     def _answers(self, question: str, history: Sequence[str], filters: Filters) -> Iterator[Answer]:
         standalone = self._standalone(question, history)
         passages = search(self.library, standalone.text, READ_PASSAGES, filters)
-        evidence = body_first(self.library, read(self.library, standalone, passages))
+        evidence = read(self.library, standalone, passages)
+        evidence = body_first(self.library, standalone.question, evidence)
         confidence = evidence[0].confidence if evidence else 0.0
         answer = Answer(
             question=question,

@@ -8,7 +8,7 @@ year, party, plan or direction may explain the difference.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.asked_words import asked_words, has_word
+from retrieval.asked_words import asked_words, held, likeness
 from retrieval.dates import find_dates
 from retrieval.followup import StandaloneQuestion
 from retrieval.names import names_in
@@ -80,10 +80,9 @@ def contradict(a: Statement, b: Statement) -> bool:
 
 
 def _is_about(asked: StandaloneQuestion, evidence: Evidence, value: Value) -> bool:
-    question = asked_words(asked.question, value.unit)
+    question = set(asked_words(asked.question, value.unit))
     dates = [date.text for date in find_dates(asked.text)]
-    own, near = (take_apart(text).words for text in (evidence.text, evidence.context))
-    inside, around = (sum(has_word(words, word) for word in question) for words in (own, near))
+    inside, around = (len(held(question, text)) for text in (evidence.text, evidence.context))
     total = len(question) + len(dates)  # the dates must all be there
     named = " ".join(names_in(asked.text) + dates)
     return (
@@ -100,14 +99,10 @@ def _says(statement: Statement, value: Value) -> bool:
 
 
 def _are_alike(a: Statement, b: Statement) -> bool:
-    if a.wording.language != b.wording.language:
-        return False
-    first, second = _keys(a), _keys(b)
-    return len(first & second) >= ALIKE * len(first | second)
-
-
-def _keys(statement: Statement) -> set[str]:
-    return {word.key for word in statement.wording.words if word.is_content}
+    return (
+        a.wording.language == b.wording.language
+        and likeness(a.evidence.text, b.evidence.text) >= ALIKE
+    )
 
 
 def _have_reason(a: Statement, b: Statement) -> bool:

@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.asked_words import asked_words, has_word
+from retrieval.asked_words import asked_words, held, likeness
 from retrieval.dates import find_dates
 from retrieval.followup import StandaloneQuestion
 from retrieval.reader import Evidence
 from retrieval.short_answer import expected_answer
 from retrieval.terms import terms
 from retrieval.values import VALUED, value_in, values_in
-from retrieval.wording import take_apart
 
 # What asks for the newest whatever the tense, and what does so in the present tense alone. An
 # electric current is neither.
@@ -41,9 +40,12 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 
-# Log-odds by which the newest sentence may be weaker than the best one; wide, since the search's
-# score, in which one of two equal passages is far behind the other, is part of them.
-MARGIN = 4.0
+# Log-odds by which the newest sentence may be weaker than the best one. One that is put like the
+# best may be far behind it, since the search's score of its passage is part of them.
+MARGIN = 1.0
+MARGIN_IF_ALIKE = 4.0
+ALIKE = 0.3  # share of common words; less for an older sentence, which does not lead
+ALIKE_OLDER = 0.2
 MOST_OLDER = 2
 
 
@@ -85,24 +87,39 @@ def newest_first(asked: StandaloneQuestion, evidence: Sequence[Evidence]) -> New
         published = lead.passage.source.published
         if not published or is_newer(each.passage.source.published, published):
             lead = each
-    older = [
-        e
-        for e in dated
-        if is_newer(lead.passage.source.published, e.passage.source.published)
-        and _says_other(e, lead)
-    ]
-    older = [e for n, e in enumerate(older) if all(_says_other(e, before) for before in older[:n])]
-    return Newest((lead, *(e for e in evidence if e is not lead)), tuple(older[:MOST_OLDER]))
+    older = _older(asked, evidence, lead)
+    return Newest((lead, *(e for e in evidence if e is not lead)), tuple(older))
+
+
+def _older(
+    asked: StandaloneQuestion, evidence: Sequence[Evidence], lead: Evidence
+) -> list[Evidence]:
+    """Of each older document the sentence most like the leading one, if it says otherwise."""
+    nearest: dict[str, Evidence] = {}
+    for each in evidence:
+        source = each.passage.source
+        if is_newer(lead.passage.source.published, source.published) and _rivals(asked, each, lead):
+            known = nearest.setdefault(source.document, each)
+            if likeness(each.text, lead.text) > likeness(known.text, lead.text):
+                nearest[source.document] = each
+    chosen: list[Evidence] = []
+    for each in nearest.values():
+        if likeness(each.text, lead.text) >= ALIKE_OLDER and all(
+            _says_other(each, other) for other in [lead, *chosen]
+        ):
+            chosen.append(each)
+    return chosen[:MOST_OLDER]
 
 
 def _rivals(asked: StandaloneQuestion, evidence: Evidence, best: Evidence) -> bool:
     """Whether a sentence says as much of what is asked for as the best one, of the same kind."""
-    if evidence.log_odds < best.log_odds - MARGIN:
+    is_alike = likeness(evidence.text, best.text) >= ALIKE
+    if evidence.log_odds < best.log_odds - (MARGIN_IF_ALIKE if is_alike else MARGIN):
         return False
     question = asked_words(_NOW.sub(" ", _NEWEST.sub(" ", asked.text)))
-    own, best_own = (_held(question, e.text) for e in (evidence, best))
+    own, best_own = (held(question, e.text) for e in (evidence, best))
     return (
-        own | _held(question, evidence.context) >= best_own
+        own | held(question, evidence.context) >= best_own
         and len(own) >= len(best_own) - 1
         and evidence.features.has_type >= best.features.has_type
         and _are_comparable(asked, evidence, best)
@@ -114,11 +131,6 @@ def _are_comparable(asked: StandaloneQuestion, evidence: Evidence, best: Evidenc
         return True
     value, other = (value_in(e.text, e.short_answer) for e in (evidence, best))
     return value is not None and other is not None and value.is_comparable_to(other)
-
-
-def _held(question: Sequence[str], text: str) -> set[str]:
-    words = take_apart(text).words
-    return {word for word in question if has_word(words, word)}
 
 
 def _says_other(evidence: Evidence, other: Evidence) -> bool:

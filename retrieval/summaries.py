@@ -9,13 +9,16 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from retrieval.asked_words import asked_words, held
 from retrieval.index import Library
 from retrieval.reader import Evidence
 from retrieval.records import HEADING_SEPARATOR, Page
 from retrieval.sentences import sentence_spans
 from retrieval.terms import content_terms, terms
 
-MARGIN = 2.0  # log-odds by which the body may answer less well than the summary
+# Log-odds by which the body may answer less well than the summary, which has the question's
+# words close together as a rule.
+MARGIN = 4.0
 LABELLED_LINES = 5  # behind a label that is no heading
 LONGEST_LABEL = 100  # characters
 LEAST_LINES = 2  # of a summary without a label
@@ -40,7 +43,7 @@ _LEAD = re.compile(r"^[^:：.!?。]{0,60}[:：]")
 Span = tuple[int, int]
 
 
-def body_first(library: Library, evidence: Sequence[Evidence]) -> list[Evidence]:
+def body_first(library: Library, question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence without sentences of summaries of documents whose body answers too.
 
     Args:
@@ -51,10 +54,12 @@ def body_first(library: Library, evidence: Sequence[Evidence]) -> list[Evidence]
     near = [e for e in evidence if e.log_odds >= evidence[0].log_odds - MARGIN]
     pages = {name: library.catalogue.pages(name) for name in {e.passage.document for e in near}}
     summed_up = [e for e in near if is_summary(e, pages[e.passage.document])]
+    body = [e for e in evidence if e not in summed_up]
+    asked = asked_words(question)
     return [
         e
         for e in evidence
-        if e not in summed_up or not any(_answers_too(b, e) for b in evidence if b not in summed_up)
+        if e not in summed_up or not any(_answers_too(b, e, asked) for b in body)
     ]
 
 
@@ -126,11 +131,13 @@ def _share(line: str, known: set[str]) -> float:
     return sum(term in known for term in own) / len(own) if own else 0.0
 
 
-def _answers_too(body: Evidence, summary: Evidence) -> bool:
+def _answers_too(body: Evidence, summary: Evidence, asked: Sequence[str]) -> bool:
+    """Whether a sentence of the same document says as much of what is asked, but for a word."""
     return (
         body.passage.document == summary.passage.document
         and body.log_odds >= summary.log_odds - MARGIN
         and body.features.has_type >= summary.features.has_type
+        and len(held(asked, body.text)) >= len(held(asked, summary.text)) - 1
     )
 
 

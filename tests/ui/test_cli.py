@@ -97,15 +97,16 @@ def test_each_sentence_of_an_answer_carries_its_marker(
 ) -> None:
     for answer in answers.values():
         quotes = [f"{each['quote']} [{each['marker']}]" for each in answer["citations"]]
-        assert answer["answer"] == " ".join(quotes)
-        assert [each["marker"] for each in answer["citations"]] == [1, 2, 3][: len(quotes)]
+        lines = [f"- {quote}" for quote in quotes]
+        assert answer["answer"] in (" ".join(quotes), "\n".join(lines))
+        assert [each["marker"] for each in answer["citations"]] == [1, 2, 3, 4][: len(quotes)]
 
 
 def test_an_answer_has_the_documented_keys(answers: dict[str, dict[str, Any]]) -> None:
     answer = answers[SIGNED]
     assert answer.keys() == {
         *("question", "answer", "answered", "short_answer", "confidence", "standalone_question"),
-        *("note", "citations", "passages", "seconds", "written_by", "unsupported"),
+        *("note", "disagreement", "citations", "passages", "seconds", "written_by", "unsupported"),
     }
     assert all(citation.keys() == CITATION for citation in answer["citations"])
     assert all(passage.keys() == PASSAGE for passage in answer["passages"])
@@ -133,6 +134,25 @@ def test_a_question_that_is_not_answered_ends_well(corpus: Run) -> None:
     result = corpus("ask", "Who won the 2018 football World Cup?")
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith("The documents in the library do not answer this question.")
+
+
+def test_sources_that_disagree_are_said_with_value_marker_and_date(corpus: Run) -> None:
+    question = "How many gigawatts of renewable capacity did the world add in 2024?"
+    result = corpus("ask", question)
+    assert (
+        "Sources disagree: 582 gigawatts (2025-07-14) [1]; 585 GW (2025-03-26) [2]." in result.out
+    )
+    first, second = corpus("ask", question, "--json").json()["disagreement"]
+    assert first == {"text": "582 gigawatts", "marker": 1, "published": "2025-07-14"}
+    assert second == {"text": "585 GW", "marker": 2, "published": "2025-03-26"}
+
+
+def test_how_a_follow_up_was_searched_is_said(corpus: Run, tmp_path: Path) -> None:
+    history = tmp_path / "history.json"
+    history.write_text(json.dumps(["What is the new name of NREL?"]))
+    shown = corpus("ask", "Who is its director?", "--history", history).out
+    assert "\nSearched: Who is its director? (" in shown
+    assert "Searched:" not in corpus("ask", SIGNED).out
 
 
 def test_a_follow_up_is_read_with_the_history(corpus: Run, tmp_path: Path) -> None:

@@ -233,6 +233,15 @@ def test_a_copied_answer_is_its_text(chat: ChatPage) -> None:
     assert "<" not in copied
 
 
+def test_a_copied_list_is_its_lines(chat: ChatPage) -> None:
+    chat.ask("Project Cypress or the South Texas hub: which was expected to bring more jobs?")
+    assert chat.last.locator("li").count() == 2
+    chat.press("Copy message")
+    copied = chat.page.evaluate("navigator.clipboard.readText()")
+    assert "<" not in copied
+    assert len(copied.strip().splitlines()) >= 2
+
+
 def test_clear_removes_the_answer_and_its_sources(chat: ChatPage) -> None:
     chat.ask(SIGNED)
     chat.clear()
