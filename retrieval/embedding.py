@@ -4,6 +4,7 @@ import os
 import re
 import threading
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 E5_NAME = re.compile(r"(multilingual-)?e5-(small|base|large)(-v2)?", re.IGNORECASE)
 BATCH_SIZE = 32
 RESERVED_TOKENS = 8  # of the window, besides the prompt: special tokens, and some to spare
+REMEMBERED_QUERIES = 64
 CONTEXT_SHARE = 0.4  # of the window that title and headings may take at most
 
 
@@ -77,6 +79,7 @@ class Encoder(Embeddings):
         self.network, self.tokenizer = self._model.transformers_model, self._model.tokenizer
         # Fast tokenizers fail with "Already borrowed" when two threads use one at once.
         self._lock = threading.Lock()
+        self._query_vector = lru_cache(maxsize=REMEMBERED_QUERIES)(self._encode_query)
         self.query_prompt, self.passage_prompt = _prompts(self._model.prompts, self.name)
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         prompt_tokens = len(self.token_spans([self.passage_prompt])[0])
@@ -99,6 +102,10 @@ class Encoder(Embeddings):
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """The unit vector of a question, shape ``(dimension,)``."""
+        # Search and reader ask for the same one, and so does whoever fetches more passages.
+        return self._query_vector(text)
+
+    def _encode_query(self, text: str) -> NDArray[np.float32]:
         with self._lock:
             vector = self._model.encode_query(
                 text,
@@ -107,7 +114,9 @@ class Encoder(Embeddings):
                 show_progress_bar=False,
                 convert_to_tensor=True,
             )
-        return np.asarray(vector.float().numpy(), dtype=np.float32)
+        found = np.asarray(vector.float().numpy(), dtype=np.float32)
+        found.flags.writeable = False  # it is given out again
+        return found
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [[float(x) for x in row] for row in self.encode_passages(texts)]

@@ -13,8 +13,9 @@ from retrieval.terms import terms
 MOST_SENTENCES = 3
 MOST_LINES = 4  # of a list, each of another document
 # Log-odds by which a supporting sentence may be weaker than the best one.
-SUPPORT_MARGIN = 1.5
-NEW_NAME_MARGIN = 2.5  # of one that brings a name of the question which those before it lack
+SUPPORT_MARGIN = 1.25
+SAME_DOCUMENT_MARGIN = 1.0  # of one from a document that is cited already
+NEW_NAME_MARGIN = 2.0  # of one that brings a name of the question which those before it lack
 SAME_SENTENCE = 0.6  # share of common terms from which a sentence adds nothing
 
 NOT_ANSWERED = "The documents in the library do not answer this question."
@@ -85,7 +86,10 @@ def _brings_name(answer: Answer, candidate: Evidence, chosen: Sequence[Evidence]
 
 
 def _choose(found: Findings) -> list[Evidence]:
-    """The sentences that must be shown, then those nearly as good as the best that add words."""
+    """The sentences that must be shown, then those nearly as good as the best that add words.
+
+    A second sentence of the same document must come closer than one of another document.
+    """
     best = found.evidence[0]
     if found.older:
         return [best, *found.older]
@@ -93,6 +97,9 @@ def _choose(found: Findings) -> list[Evidence]:
     for candidate in found.evidence:
         if len(chosen) == MOST_SENTENCES or candidate.log_odds < best.log_odds - SUPPORT_MARGIN:
             break
+        is_same = candidate.passage.document in {e.passage.document for e in chosen}
+        if is_same and candidate.log_odds < best.log_odds - SAME_DOCUMENT_MARGIN:
+            continue
         if _adds(candidate, chosen):
             chosen.append(candidate)
     return chosen

@@ -15,7 +15,7 @@ from retrieval.term_weights import coverage, term_weights
 from retrieval.terms import terms
 
 READ_PASSAGES = 8  # best passages that are read
-READ_SENTENCES = 24  # sentences with the best lexical features that are also embedded
+READ_SENTENCES = 16  # sentences with the best lexical features that are also embedded
 SHORTEST_SENTENCE = 3  # words; a shorter line is a label
 NEAR_CREDIT = 0.5  # of a question term that stands beside the sentence instead of in it
 

@@ -74,16 +74,19 @@ def fuse(
 ) -> dict[str, float]:
     """Weighted sum of two score lists, each scaled to the range 0 to 1.
 
-    A chunk that one list lacks gets that list's lowest value, 0. Source: convex
-    combination of min-max scores, Bruch, Gai & Ingber 2023, "An Analysis of Fusion
-    Functions for Hybrid Retrieval", which finds it better than reciprocal rank fusion,
-    as our own measurements do (benchmarks/RESULTS.md).
+    BM25 is scaled from 0, its lowest possible value, so that of two good matches the second
+    does not count as none; similarities, which all lie close together, from the lowest found.
+    A chunk that one list lacks gets 0. Source: convex combination, Bruch, Gai & Ingber 2023,
+    "An Analysis of Fusion Functions for Hybrid Retrieval", which finds it better than
+    reciprocal rank fusion, as our own measurements do (benchmarks/RESULTS.md).
 
     Args:
         trust: 0 to 1, by which the lexical scores count less. Scaling hides how good the
             best of them is: of a question in another language, it shares a number at most.
     """
-    lexical, dense = _min_max(lexical), _min_max(dense)
+    best = max(lexical.values(), default=0.0) or 1.0
+    lexical = {id_: score / best for id_, score in lexical.items()}
+    dense = _min_max(dense)
     lexical_weight = (1 - dense_weight) * trust
     return {
         id_: lexical_weight * lexical.get(id_, 0.0) + dense_weight * dense.get(id_, 0.0)

@@ -6,8 +6,7 @@ what stands above them.
 """
 
 import re
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Collection, Sequence
 
 from retrieval.asked_words import asked_words, held
 from retrieval.index import Library
@@ -19,7 +18,7 @@ from retrieval.terms import content_terms, terms
 # Log-odds by which the body may answer less well than the summary, which has the question's
 # words close together as a rule.
 MARGIN = 4.0
-LABELLED_LINES = 5  # behind a label that is no heading
+LABELLED_LINES = 5  # of a paragraph behind a label that is no heading
 LONGEST_LABEL = 100  # characters
 LEAST_LINES = 2  # of a summary without a label
 LEAST_WORDS = 8  # of each of them
@@ -83,20 +82,31 @@ def is_label(line: str) -> bool:
 
 
 def labelled_spans(page: Page) -> list[Span]:
-    """Where a page has summaries behind a label, each to the next heading or a few lines long."""
+    """Where a page has summaries behind a label, each the next paragraph, a few lines at most."""
     headings = {heading.start for heading in page.headings}
     lines = _lines(page.text)
     found = []
     for n, (start, end) in enumerate(lines):
         line = page.text[start:end]
         lead = _LEAD.match(line)
-        if is_label(line):
-            following = takewhile(lambda span: span[0] not in headings, lines[n + 1 :])
-            last = [*following][:LABELLED_LINES]
-            found.append((start, last[-1][1] if last else end))
-        elif lead and is_label(lead.group()):
+        if lead and is_label(lead.group()) and line[lead.end() :].strip():
             found.append((start, end))
+        elif is_label(line):
+            found.append(
+                (start, _end_of_paragraph(page.text, lines[n : n + LABELLED_LINES + 1], headings))
+            )
     return found
+
+
+def _end_of_paragraph(text: str, lines: Sequence[Span], headings: Collection[int]) -> int:
+    """Where the paragraph behind the first line ends."""
+    end = lines[0][1]
+    for n, (start, stop) in enumerate(lines[1:], 1):
+        is_new = n > 1 and "\n\n" in text[end : start + 1]
+        if start in headings or is_new:
+            break
+        end = stop
+    return end
 
 
 def restating_spans(pages: Sequence[Page]) -> list[Span]:

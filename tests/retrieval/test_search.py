@@ -31,21 +31,21 @@ def found(library: Library, question: str, limit: int = 10) -> list[str]:
 
 
 def test_scores_are_scaled_weighted_and_added() -> None:
-    # lexical scaled: a 1, b 0.25, c 0; dense scaled: b 1, d 0; weights 0.6 and 0.4
+    # lexical scaled: a 1, b 1/3, c 1/9; dense scaled: b 1, d 0; weights 0.6 and 0.4
     fused = fuse({"a": 9.0, "b": 3.0, "c": 1.0}, {"b": 0.8, "d": 0.3}, 0.4)
-    assert fused == pytest.approx({"a": 0.6, "b": 0.6 * 0.25 + 0.4, "c": 0.0, "d": 0.0})
+    assert fused == pytest.approx({"a": 0.6, "b": 0.2 + 0.4, "c": 0.6 / 9, "d": 0.0})
 
 
-def test_equal_scores_count_as_the_best() -> None:
+def test_equal_similarities_count_as_the_best() -> None:
     assert fuse({"a": 2.0}, {"b": 0.5, "c": 0.5}, 0.3) == pytest.approx(
         {"a": 0.7, "b": 0.3, "c": 0.3}
     )
 
 
 def test_words_count_less_where_they_are_trusted_less() -> None:
-    # weights 0.6 × 0.5 and 0.4
+    # lexical scaled: a 1, b 0.5, times 0.6 × 0.5; dense scaled: a 0, b 1, times 0.4
     fused = fuse({"a": 2.0, "b": 1.0}, {"a": 0.1, "b": 0.5}, 0.4, trust=0.5)
-    assert fused == pytest.approx({"a": 0.3, "b": 0.4})
+    assert fused == pytest.approx({"a": 0.3, "b": 0.55})
 
 
 def test_one_word_in_common_does_not_outweigh_the_meaning(library: Library) -> None:
