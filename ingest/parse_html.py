@@ -1,26 +1,32 @@
 """HTML pages: the main text without navigation, and the metadata that the page states."""
 
-from pathlib import Path
-
 import trafilatura
 from lxml import html as lxml_html
 
 from ingest.blocks import Parsed
+from ingest.decode import text_of
 from ingest.html_blocks import blocks_of_html
-from ingest.parse_text import read_text
 from retrieval.errors import ParseError
 
 # A date is taken only where the page states one: a date in the text may be an event's.
 _STATED_DATES = {"extensive_search": False, "original_date": True}
 
 
-def parse(path: Path) -> Parsed:
+def parse(content: bytes) -> Parsed:
     """Read an HTML file.
+
+    Raises:
+        ParseError: the page has no main text, or its encoding cannot be told.
+    """
+    return parse_markup(text_of(content))
+
+
+def parse_markup(markup: str) -> Parsed:
+    """Read a page of HTML.
 
     Raises:
         ParseError: the page has no main text.
     """
-    markup = read_text(path)
     body = trafilatura.extract(
         markup, output_format="html", include_tables=True, include_comments=False, favor_recall=True
     )
@@ -42,4 +48,4 @@ def parse(path: Path) -> Parsed:
 
 def _language(markup: str) -> str:
     root = lxml_html.document_fromstring(markup.encode())
-    return str(root.get("lang") or "").split("-")[0].lower()
+    return str(root.get("lang") or "")

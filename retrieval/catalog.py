@@ -6,12 +6,14 @@ the chunks, so that the two cannot diverge.
 """
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from retrieval import lexical
 from retrieval.errors import LibraryUnreadable, UnknownDocument
@@ -184,7 +186,10 @@ class Catalogue:
         rows = self._rows(
             "SELECT folder FROM roots JOIN documents ON root = name WHERE document = ?", document
         )
-        return Path(rows[0]["folder"]) / source.path
+        path = Path(rows[0]["folder"]) / source.path
+        # What a name cannot hold is percent-encoded in it.
+        real = Path(rows[0]["folder"]) / os.fsdecode(unquote_to_bytes(source.path))
+        return real if real.exists() and not path.exists() else path
 
     def roots(self) -> dict[str, Path]:
         """The ingested folders by name."""

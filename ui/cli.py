@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from ingest import Report, rebuild, remove_document, sync
+from ingest import remove_document
 from retrieval.assistant import Assistant
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
@@ -19,13 +19,12 @@ from retrieval.settings import load_settings
 from ui.doctor import diagnose
 from ui.evaluate_command import evaluate
 from ui.filter_options import Document, Language, Publisher, Since, Until, filters_of
-from ui.progress import ingest_progress
+from ui.ingest_command import ingest
 from ui.render import left_out, written_by
 from ui.serialise import (
     answer_json,
     document_json,
     passage_json,
-    report_json,
     stored_json,
 )
 from ui.testset_command import testset
@@ -64,35 +63,7 @@ def run() -> None:
         sys.exit(1)
 
 
-@app.command(epilog="Example: `energychat ingest corpus/documents`")
-def ingest(
-    folder: Annotated[
-        Path | None, typer.Argument(help="Folder with documents [default: corpus/documents].")
-    ] = None,
-    allow_mass_removal: Annotated[
-        bool, typer.Option(help="Go on though more than half of the folder's documents are gone.")
-    ] = False,
-    fresh: Annotated[
-        bool, typer.Option("--rebuild", help="Build the index anew from all ingested folders.")
-    ] = False,
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Add a folder's documents to the library, or bring the library up to date with it."""
-    settings = load_settings(library=library)
-    target = folder or settings.documents
-    with ingest_progress(err) as progress:
-        if fresh:
-            report = rebuild(settings, target, progress=progress)
-        else:
-            opened = Library(settings)
-            report = sync(opened, target, allow_mass_removal=allow_mass_removal, progress=progress)
-    if as_json:
-        for warning in report.warnings:
-            err.print(f"warning  {warning}")
-        _print_json(report_json(report))
-    else:
-        _print_report(report)
+app.command(epilog="Example: `energychat ingest corpus/documents`")(ingest)
 
 
 @app.command(epilog='Example: `energychat search "Letter of Intent"`')
@@ -273,19 +244,3 @@ def _read_history(path: Path) -> list[str]:
 
 def _print_json(value: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def _print_report(report: Report) -> None:
-    for name in ("added", "updated", "removed"):
-        for document in getattr(report, name):
-            out.print(f"{name:9}{document}")
-    for path, error in report.failed:
-        out.print(f"failed   {path}: {error}")
-    for warning in report.warnings:
-        out.print(f"warning  {warning}")
-    out.print(
-        f"{len(report.added)} added, {len(report.updated)} updated, {report.unchanged} unchanged, "
-        f"{len(report.removed)} removed, {len(report.failed)} failed; "
-        f"{report.chunks} chunks in the library, {report.embedded} embedded now; "
-        f"{report.seconds:.1f} s."
-    )

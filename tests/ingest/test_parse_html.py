@@ -129,7 +129,7 @@ def test_the_encoding_that_a_page_declares_is_used(lines: Lines) -> None:
     assert lines("a.html", page.encode("iso-8859-2"))[-1] == paragraph
 
 
-@pytest.mark.parametrize("content", [b"", b"<html><body></body></html>", b"\x00\x01"])
+@pytest.mark.parametrize("content", [b"<html><body></body></html>", b"\x00\x01"])
 def test_a_page_without_text_is_refused_with_a_remedy(read: Read, content: bytes) -> None:
     with pytest.raises(ParseError, match=r"No main text was found.*save it from the browser"):
         read("a.html", content)

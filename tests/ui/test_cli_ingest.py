@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from commands import CORPUS, Commands, Result
 
-REPORT = {"added", "updated", "unchanged", "removed", "failed", "chunks", "embedded", "seconds"}
+REPORT = {"added", "updated", "unchanged", "removed", "failed", "skipped"}
+REPORT |= {"chunks", "embedded", "seconds"}
 TEXTS = {
     "pump.md": "# Pump\n\nThe pump of Ely costs 5,200 pounds.\n",
     "dam.txt": "The dam of Usk holds 34 million tonnes of water.\n",
@@ -105,6 +106,12 @@ def test_a_report_as_text_names_what_happened_to_each_file(ingest: Ingest, folde
     assert lines[:3] == ["added    dam.txt", "added    more/wind.md", "added    pump.md"]
     assert lines[3].startswith("failed   broken.pdf: ")
     assert lines[4].startswith("3 added, 0 updated, 0 unchanged, 0 removed, 1 failed; 3 chunks")
+
+
+def test_files_of_other_formats_are_counted(ingest: Ingest, folder: Path) -> None:
+    write(folder, {"a.py": "x", "more/b.PNG": "x", "c.png": "x"})
+    assert ingest("--json").json()["skipped"] == ["a.py", "c.png", "more/b.PNG"]
+    assert "skipped  3 files of formats that are not read: .png (2), .py" in ingest().out
 
 
 def test_a_line_of_the_manifest_that_cannot_be_used_is_named_on_stderr(
