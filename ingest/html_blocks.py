@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import html as lxml_html
 
 from ingest.blocks import Block, table_rows, tidy
+from ingest.nesting import flattened
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = set(
@@ -19,7 +20,7 @@ _UNSEEN = {"script", "style", "head", "template", "noscript", "svg"}
 def blocks_of_html(markup: str) -> list[Block]:
     """Headings, paragraphs, list items and table rows of HTML, in reading order."""
     # lxml refuses text that declares an encoding, which is decoded already.
-    markup = _DECLARATION.sub("", markup, count=1)
+    markup = flattened(_DECLARATION.sub("", markup, count=1))
     if not markup.strip():
         return []
     return [block for block in _block_element(lxml_html.fromstring(markup)) if block.text]

@@ -1,12 +1,11 @@
 """A folder with every kind of bad file: each is reported, and all the others are ingested."""
 
 import io
-import json
 import os
 import random
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import docx
@@ -16,15 +15,15 @@ from pdf_writer import Line, Pdf
 
 from ingest import Report, sync
 from ingest.file import File
-from ingest.parse import read_document
+from ingest.parse import Document, read_document
 from retrieval import Library
 from retrieval.embedding import Encoder
 from retrieval.errors import ParseError
-from retrieval.settings import Settings
 
 GOOD = {"good.md": "# Workshop\n\nThe fourth workshop was held in Montreal.\n"}
 PDF = Pdf([[Line("The plant delivers heat to the whole city.", 700)]])
 NOBODY = 65534
+ReadFile = Callable[..., Document]
 
 
 def word_document(text: str = "The plant delivers heat to the whole city.") -> bytes:
@@ -145,16 +144,28 @@ def test_a_line_of_two_megabytes_loses_nothing(encoder: Encoder) -> None:
     assert " ".join(chunk.text.strip() for chunk in chunks).split() == words
 
 
-def test_a_page_nested_ten_thousand_deep_is_read_or_refused_with_a_reason(
+@pytest.mark.parametrize("tag", ["div", "b", "table"])
+def test_a_page_nested_ten_thousand_deep_loses_no_text(read_file: ReadFile, tag: str) -> None:
+    text = "The plant delivers heat to the whole city of Ely, as it has done since 1999."
+    deep = f"<{tag}>" * 10_000 + f"<p>{text}</p><p>{text[::-1]}</p>" + f"</{tag}>" * 10_000
+    above = "An introduction to the city of Ely, which is known for its cathedral and its eels."
+    found = read_file("a.html", f"<html><body><p>{above}</p>{deep}</body></html>")
+    assert found.pages[0].text.split("\n\n") == [above, text, text[::-1]]
+    assert found.warnings == ("its tags are nested over 200 deep; it is read without their order",)
+
+
+def test_a_mail_nested_ten_thousand_deep_loses_no_text(read_file: ReadFile) -> None:
+    mail = "Subject: Heat\nMIME-Version: 1.0\nContent-Type: text/html\n\n"
+    found = read_file("a.eml", mail + "<div>" * 10_000 + "<p>Heat for Ely.</p>")
+    assert found.pages[0].text == "Heat\n\nHeat for Ely."
+
+
+def test_brackets_nested_ten_thousand_deep_stop_no_other_file(
     library: Library, folder: Path
 ) -> None:
-    text = "The plant delivers heat to the whole city of Ely, as it has done since 1999."
-    deep = "<div>" * 10_000 + f"<p>{text}</p>" + "</div>" * 10_000
-    (folder / "deep.html").write_text(f"<html><body>{deep}</body></html>")
-    (folder / "deep.md").write_text(">" * 10_000 + text)
-    report = sync(library, folder)
-    assert len(report.added) + len(report.failed) == 3
-    assert "good.md" in report.added
+    (folder / "deep.jsonl").write_text('{"text": ' + "[" * 100_000)
+    (folder / "deep.md").write_text(">" * 10_000 + "text")
+    assert failures(sync(library, folder)).keys() == {"deep.jsonl", "deep.md"}
 
 
 def test_nul_bytes_and_directions_leave_the_text(library: Library, folder: Path) -> None:
@@ -229,55 +240,46 @@ def test_a_file_that_changes_after_the_listing_is_stored_as_it_was_read(
 # --- permissions --------------------------------------------------------------------------
 
 
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Be another user for a while; a forked process would wait for the encoder's threads."""
+    os.setegid(NOBODY)
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+
+
 @pytest.fixture
-def shared(encoder: Encoder) -> Iterator[Path]:
-    """A folder that any user may look into; pytest's own is for its user alone."""
-    assert encoder.dimension  # loaded before the fork
+def shared() -> Iterator[Path]:
+    """A folder that any user may write to; pytest's own is for its user alone."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o777)
         yield Path(name)
 
 
-def as_nobody(act: Callable[[], object]) -> object:
-    """What a function gives in a process of another user."""
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-            os.write(writing, json.dumps(act()).encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as stream:
-        answer = stream.read()
-    os.waitpid(pid, 0)
-    return json.loads(answer)
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux") or os.getuid() != 0, reason="not root")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user for a while")
 def test_what_may_not_be_read_is_reported_and_stays_in_the_library(
-    shared: Path, encoder: Encoder
+    shared: Path, open_library: Callable[..., Library]
 ) -> None:
     folder = shared / "documents"
     for name in ("good.md", "secret.md", "closed/inner.md"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("The fourth workshop was held in Montreal.")
-
-    def run() -> list[object]:
-        library = Library(Settings.model_validate({"library": shared / "library"}))
-        library.__dict__["encoder"] = encoder
-        report = sync(library, folder)
-        library.close()
-        return [report.unchanged, report.removed, report.failed]
-
-    assert as_nobody(run) == [0, [], []]
+    # Imports what is first imported when needed, which lies where nobody may not look.
+    sync(open_library(), folder)
+    with as_nobody():
+        library = open_library(library=shared / "library")
+        assert sync(library, folder).failed == []
     (folder / "secret.md").chmod(0)
     (folder / "closed").chmod(0)
-    unchanged, removed, failed = as_nobody(run)  # type: ignore[misc]
-    assert (unchanged, removed) == (1, [])
-    assert {name: reason.split(". ")[0] for name, reason in failed} == {
+    with as_nobody():
+        report = sync(library, folder)
+    assert (report.unchanged, report.removed) == (1, [])
+    assert {name: reason.split(". ")[0] for name, reason in report.failed} == {
         "closed": "The folder cannot be listed: Permission denied",
         "secret.md": "The file cannot be read: Permission denied",
     }
+    assert len(library.catalogue.documents()) == 3
