@@ -76,7 +76,7 @@ def archived(path: Path) -> bytes | None:
 
 
 def _problem(name: str, member: zipfile.ZipInfo, most_bytes: int) -> str:
-    if name.startswith("/") or ".." in PurePosixPath(name).parts or "\\" in name:
+    if name.startswith("/") or ".." in PurePosixPath(name).parts:
         return "Its path leads out of the archive. It is not read."
     if member.flag_bits & _ENCRYPTED:
         return "The file is encrypted. Unpack the archive, and put the files in its place."
@@ -117,7 +117,7 @@ def _opened(path: Path, _modified: int, _size: int) -> zipfile.ZipFile:
 @lru_cache(maxsize=1)
 def _directory(path: Path, modified: int, size: int) -> dict[str, zipfile.ZipInfo]:
     infos = _opened(path, modified, size).infolist()
-    return {storable_name(PurePosixPath(_name(info))): info for info in infos}
+    return {storable_name(PurePosixPath(_name(info).replace("\\", "/"))): info for info in infos}
 
 
 def _name(info: zipfile.ZipInfo) -> str:

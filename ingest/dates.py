@@ -64,7 +64,7 @@ def _of_numbers(first: int, second: int, year: str, separator: str) -> str:
 def _of_mail(text: str) -> str:
     try:
         return parsedate_to_datetime(text).date().isoformat()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return ""
 
 

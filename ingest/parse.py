@@ -1,7 +1,7 @@
 """From the bytes of a file to a cleaned document: the parser for its format, then the cleaning."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ingest import (
@@ -106,38 +106,42 @@ def read_document(
     true = true_suffix(suffix, content)
     if true in PACKED:
         check_package(content, most_bytes)
-    parsed = _parse(content, true)
-    tidied = (lambda blocks: blocks) if true in TABLES else clean
+    try:
+        read = _read(content, document, name, metadata, true)
+    except ParseError:
+        raise
+    except Exception as error:  # whatever a library makes of a broken file, the rest goes on
+        raise ParseError(
+            f"The file cannot be read as {true} ({type(error).__name__}: {error}). "
+            "Open it in its own program and save it anew."
+        ) from error
+    if _alike(suffix, true):
+        return read
+    warning = f"it is named {suffix} but is {true}, and is read as that"
+    return replace(read, warnings=(warning, *read.warnings))
+
+
+def _read(
+    content: bytes, document: str, name: str, metadata: dict[str, str], suffix: str
+) -> Document:
+    parsed = PARSERS[suffix](content)
+    tidied = (lambda blocks: blocks) if suffix in TABLES else clean
     pages = [assemble(number, tidied(blocks)) for number, blocks in enumerate(parsed.pages, 1)]
     if not any(page.text for page in pages):
         raise ParseError("The file holds no text. Put text into it, or take it out of the folder.")
     fields, warnings = settled(metadata, parsed.metadata, name)
-    title = fields.get("title") or (title_of_name(name) if true in TABLES else _first_line(pages))
+    title = fields.get("title") or (title_of_name(name) if suffix in TABLES else _first_line(pages))
     source = Source(
         document=document,
         path=name,
-        format=true.removeprefix("."),
+        format=suffix.removeprefix("."),
         title=title[:LONGEST_TITLE],
         publisher=fields.get("publisher", ""),
         published=fields["published"],
         language=fields["language"] or detect(_beginning(pages)),
         url=fields["url"],
     )
-    if not _alike(suffix, true):
-        warnings.insert(0, f"it is named {suffix} but is {true}, and is read as that")
     return Document(source, pages, (*warnings, *parsed.warnings))
-
-
-def _parse(content: bytes, suffix: str) -> Parsed:
-    try:
-        return PARSERS[suffix](content)
-    except (ParseError, MemoryError):
-        raise
-    except Exception as error:  # whatever a library makes of a broken file, the rest goes on
-        raise ParseError(
-            f"The file cannot be read as {suffix} ({type(error).__name__}: {error}). "
-            "Open it in its own program and save it anew."
-        ) from error
 
 
 def _alike(named: str, true: str) -> bool:

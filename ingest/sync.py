@@ -208,6 +208,7 @@ def _ingest(
         lambda done, total: progress(
             SyncProgress(task.name, task.position, task.files, done, total)
         ),
+        read.warnings,
     )
     report.warnings += [f"{task.name}: {warning}." for warning in read.warnings]
 

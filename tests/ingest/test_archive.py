@@ -83,6 +83,11 @@ def test_a_member_whose_path_leads_out_is_not_read(tmp_path: Path, name: str) ->
     assert list(found.values()) == ["Its path leads out of the archive. It is not read."]
 
 
+def test_a_member_with_separators_of_windows_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(packed({"sub\\a.md": "text"}))
+    assert read_member(tmp_path / "a.zip", "sub/a.md") == b"text"
+
+
 def test_an_encrypted_member_is_reported_and_the_others_are_read(tmp_path: Path) -> None:
     content = bytearray(packed({"secret.md": "text", "open.md": "text"}))
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

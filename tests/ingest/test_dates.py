@@ -1,6 +1,10 @@
 """Dates in any usual form become ISO 8601, as precise as they are stated."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest.dates import date_in_name, iso_date
 
@@ -39,6 +43,12 @@ def test_a_date_becomes_iso(text: str, iso: str) -> None:
 )
 def test_what_is_no_date_is_left_out(text: str) -> None:
     assert iso_date(text) == ""
+
+
+@given(st.text("0123456789 -/.:,년월일 mayaoûtTZ+", max_size=30))
+@settings(max_examples=40)
+def test_any_text_gives_a_date_or_nothing(text: str) -> None:
+    assert re.fullmatch(r"(\d{4}(-\d\d){0,2})?", iso_date(text))
 
 
 @pytest.mark.parametrize(
