@@ -14,6 +14,7 @@ from ingest import remove_document
 from retrieval.assistant import Assistant
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
+from retrieval.records import Coverage
 from retrieval.search import search as search_library
 from retrieval.settings import load_settings
 from ui.doctor import diagnose
@@ -141,15 +142,20 @@ def ask(
 @app.command(epilog="Example: `energychat documents --json`")
 def documents(library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """List the documents of the library."""
-    stored = Library(load_settings(library=library)).catalogue.documents()
+    catalogue = Library(load_settings(library=library)).catalogue
+    stored, coverage = catalogue.documents(), catalogue.coverage()
     if as_json:
-        _print_json({"documents": [stored_json(row) for row in stored]})
+        rows = [stored_json(row, coverage[row.source.document]) for row in stored]
+        _print_json({"documents": rows})
         return
     for row in stored:
         out.print(f"{row.source.document}: {row.source.title}")
         about = [row.source.publisher, row.source.published, row.source.language]
-        about += [f"{row.pages} page(s)", f"{row.chunks} chunk(s)"]
+        read = coverage[row.source.document]
+        about += [_pages(read), f"{read.characters:,} characters", f"{row.chunks} chunk(s)"]
         out.print(f"    {', '.join(part for part in about if part)}")
+        for warning in read.warnings:
+            out.print(f"    warning: {warning}")
     out.print(f"{len(stored)} document(s).")
 
 
@@ -162,9 +168,12 @@ def show(
     """Print the text of a document as the library has it."""
     catalogue = Library(load_settings(library=library)).catalogue
     source, pages = catalogue.source(document), catalogue.pages(document)
+    coverage = catalogue.coverage(document)[document]
     if as_json:
-        _print_json(document_json(source, pages))
+        _print_json(document_json(source, pages, coverage))
         return
+    for warning in coverage.warnings:
+        err.print(f"warning: {warning}")
     if not pages[0].text.startswith(source.title):
         out.print(source.title + "\n")
     for page in pages:
@@ -240,6 +249,11 @@ def _read_history(path: Path) -> list[str]:
     if not isinstance(history, list) or not all(isinstance(item, str) for item in history):
         raise typer.BadParameter(f'{path} must hold an array of questions, ["…", "…"].')
     return history
+
+
+def _pages(coverage: Coverage) -> str:
+    without = coverage.pages - coverage.pages_with_text
+    return f"{coverage.pages} page(s)" + (f" ({without} without text)" if without else "")
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -264,3 +264,19 @@ def test_no_navigation_of_the_scraped_page_is_in_a_passage(
     lines = [line for each in found["passages"] for line in each["text"].split("\n")]
     assert len(lines) > 10
     assert not {"Skip to content", "Read also:", "Latest"} & set(lines)
+
+
+def test_what_was_read_of_each_document_is_listed_and_shown(
+    ingest: Ingest, library: Path, folder: Path, energychat: Commands
+) -> None:
+    rows = '{"text": "The pump of Rye costs 7 pounds."}\n{"other": 1}\n'
+    write(folder, {"rows.jsonl": rows})
+    assert "warning  rows.jsonl: 1 of its lines" in ingest().out
+    warning = "1 of its lines have no text column and are left out: 2"
+    listed = energychat("documents", "--library", library, "--json").json()["documents"]
+    (row,) = [each for each in listed if each["document"] == "rows.jsonl"]
+    assert (row["pages"], row["pages_with_text"], row["characters"]) == (1, 1, 31)
+    assert row["warnings"] == [warning]
+    assert f"    warning: {warning}" in energychat("documents", "--library", library).out
+    shown = energychat("show", "rows.jsonl", "--library", library)
+    assert f"warning: {warning}" in shown.err
