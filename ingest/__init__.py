@@ -1,5 +1,7 @@
 """From files to a searchable library: parse, clean, chunk, sync."""
 
-from ingest.sync import Report, SyncProgress, rebuild, remove_document, sync
+from ingest.patterns import Patterns
+from ingest.report import Report, SyncProgress
+from ingest.sync import rebuild, remove_document, sync
 
-__all__ = ["Report", "SyncProgress", "rebuild", "remove_document", "sync"]
+__all__ = ["Patterns", "Report", "SyncProgress", "rebuild", "remove_document", "sync"]

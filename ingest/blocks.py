@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 
 from retrieval.records import Heading, Page
 
-# Format characters that are invisible and would split words; soft hyphen and BOM among them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]")
+# Format characters that are invisible and would split words, or show them in another order.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]"
+)
 _SPACE = re.compile(r"\s+")
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 
 
 @dataclass(frozen=True)
@@ -23,18 +28,21 @@ class Block:
 class Parsed:
     """A file as its parser read it: the blocks of each page, and what metadata it gives.
 
-    ``metadata`` has any of the keys title, publisher, published, language and url.
+    ``metadata`` has any of the keys title, publisher, published, language and url, and
+    ``created``, the stamp of the program that made the file. A warning is a part of a
+    sentence: "no text in pages 3 to 9".
     """
 
     pages: tuple[tuple[Block, ...], ...]
     metadata: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 def tidy(text: str) -> str:
-    """Text on one line: invisible characters dropped, white space runs made one space."""
+    """Text on one line: invisible characters dropped, ligatures and white space made plain."""
     # A lone surrogate, from a broken decoder, cannot be stored.
     text = text.encode("utf-8", "replace").decode()
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).translate(_LIGATURES).strip()
 
 
 def assemble(number: int, blocks: Iterable[Block]) -> Page:

@@ -1,21 +1,26 @@
 """Blocks of an HTML tree: the common path of HTML, Markdown and DOCX, which all become HTML."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import html as lxml_html
 
 from ingest.blocks import Block, table_rows, tidy
+from ingest.nesting import flattened
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = set(
     "a abbr b bdi bdo big cite code del dfn em font hi i img ins kbd label mark q ref s samp small "
     "span strike strong sub sup time tt u var wbr".split()
 )
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _UNSEEN = {"script", "style", "head", "template", "noscript", "svg"}
 
 
 def blocks_of_html(markup: str) -> list[Block]:
     """Headings, paragraphs, list items and table rows of HTML, in reading order."""
+    # lxml refuses text that declares an encoding, which is decoded already.
+    markup = flattened(_DECLARATION.sub("", markup, count=1))
     if not markup.strip():
         return []
     return [block for block in _block_element(lxml_html.fromstring(markup)) if block.text]

@@ -2,7 +2,6 @@
 
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 import docx
 import mammoth
@@ -10,16 +9,17 @@ from docx.opc.exceptions import PackageNotFoundError
 
 from ingest.blocks import Parsed
 from ingest.html_blocks import blocks_of_html
+from ingest.properties import core_fields
 from retrieval.errors import ParseError
 
 
-def parse(path: Path) -> Parsed:
+def parse(content: bytes) -> Parsed:
     """Read a DOCX file with its headings, lists and tables.
 
     Raises:
         ParseError: the file is encrypted, or no Word document.
     """
-    stream = BytesIO(path.read_bytes())
+    stream = BytesIO(content)
     try:
         markup = mammoth.convert_to_html(stream).value
         properties = docx.Document(stream).core_properties
@@ -28,12 +28,4 @@ def parse(path: Path) -> Parsed:
             "The file is no Word document that can be opened: it is damaged, encrypted, or an "
             "old .doc. Open it in a word processor and save it as .docx without a password."
         ) from error
-    if properties.author == "python-docx":  # the library's template, not the document
-        return Parsed((tuple(blocks_of_html(markup)),), {"title": properties.title})
-    metadata = {
-        "title": properties.title,
-        "publisher": properties.author,
-        "published": properties.created.date().isoformat() if properties.created else "",
-        "language": properties.language.split("-")[0],
-    }
-    return Parsed((tuple(blocks_of_html(markup)),), metadata)
+    return Parsed((tuple(blocks_of_html(markup)),), core_fields(properties))

@@ -1,35 +1,44 @@
 """HTML pages: the main text without navigation, and the metadata that the page states."""
 
-from pathlib import Path
-
 import trafilatura
 from lxml import html as lxml_html
 
 from ingest.blocks import Parsed
+from ingest.decode import text_of
 from ingest.html_blocks import blocks_of_html
-from ingest.parse_text import read_text
+from ingest.nesting import DEEPEST, flattened
 from retrieval.errors import ParseError
 
+DEEP = f"its tags are nested over {DEEPEST} deep; it is read without their order"
 # A date is taken only where the page states one: a date in the text may be an event's.
 _STATED_DATES = {"extensive_search": False, "original_date": True}
 
 
-def parse(path: Path) -> Parsed:
+def parse(content: bytes) -> Parsed:
     """Read an HTML file.
+
+    Raises:
+        ParseError: the page has no main text, or its encoding cannot be told.
+    """
+    return parse_markup(text_of(content))
+
+
+def parse_markup(markup: str) -> Parsed:
+    """Read a page of HTML.
 
     Raises:
         ParseError: the page has no main text.
     """
-    markup = read_text(path)
+    flat = flattened(markup)
     body = trafilatura.extract(
-        markup, output_format="html", include_tables=True, include_comments=False, favor_recall=True
+        flat, output_format="html", include_tables=True, include_comments=False, favor_recall=True
     )
     if not body:
         raise ParseError(
             "No main text was found in this page. If it is drawn by scripts, save it from "
             "the browser as a complete page, or as PDF."
         )
-    found = trafilatura.extract_metadata(markup, date_config=_STATED_DATES)
+    found = trafilatura.extract_metadata(flat, date_config=_STATED_DATES)
     metadata = {
         "title": found.title or "",
         "publisher": found.sitename or found.author or "",
@@ -37,9 +46,10 @@ def parse(path: Path) -> Parsed:
         "language": _language(markup),
         "url": found.url or "",
     }
-    return Parsed((tuple(blocks_of_html(body)),), metadata)
+    warnings = () if flat == markup else (DEEP,)
+    return Parsed((tuple(blocks_of_html(body)),), metadata, warnings)
 
 
 def _language(markup: str) -> str:
     root = lxml_html.document_fromstring(markup.encode())
-    return str(root.get("lang") or "").split("-")[0].lower()
+    return str(root.get("lang") or "")

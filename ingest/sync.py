@@ -4,49 +4,33 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from ingest import ocr
+from ingest.archive import ARCHIVE
 from ingest.chunk import chunk_pages
-from ingest.manifest import find_documents, read_manifest
-from ingest.parse import PARSER_VERSION, parse_document
+from ingest.file import File, read_error
+from ingest.folder import list_folder
+from ingest.manifest import read_manifest
+from ingest.parse import MEGABYTE, PARSER_VERSION, read_document
+from ingest.patterns import Patterns
+from ingest.report import Report, SyncProgress
+from ingest.scope import keep_patterns, patterns_in, patterns_of
 from retrieval.errors import MassRemoval, ParseError
 from retrieval.index import Library, discard
+from retrieval.records import StoredDocument
 from retrieval.settings import Settings
 
+UNREAD = ""  # revision of a file that could not be read: it is read again each time
 GUARD_FROM = 10  # documents in a folder, from which on a mass removal asks for a flag
-
-
-@dataclass(frozen=True)
-class SyncProgress:
-    """Where a sync stands: files done of all, and chunks embedded of the present file's."""
-
-    file: str
-    files_done: int
-    files: int
-    chunks_done: int = 0
-    chunks: int = 0
-
-
-@dataclass
-class Report:
-    """What a sync did; the lists hold document ids, ``failed`` pairs of path and error."""
-
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    removed: list[str] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    chunks: int = 0
-    embedded: int = 0
-    seconds: float = 0.0
 
 
 def sync(
     library: Library,
     folder: Path,
     *,
+    patterns: Patterns | None = None,
     allow_mass_removal: bool = False,
     progress: Callable[[SyncProgress], None] = lambda progress: None,
 ) -> Report:
@@ -57,6 +41,11 @@ def sync(
     parsed is reported and its earlier text stays; it is parsed again when it or the
     parser changes.
 
+    Args:
+        folder: or a zip archive in its place.
+        patterns: which files are wanted, now and from now on; the others' documents leave the
+            library. None: those that were given last.
+
     Raises:
         FolderError: the folder is missing.
         LibraryBusy: another process is writing to the library.
@@ -65,45 +54,35 @@ def sync(
     """
     started = time.perf_counter()
     folder = folder.resolve()
-    files = find_documents(folder)
-    entries, problems = read_manifest(folder)
-    report = Report(warnings=problems)
+    most_bytes = library.settings.max_file_megabytes * MEGABYTE
+    wanted = patterns or patterns_of(library.catalogue, folder)
+    listing = list_folder(folder, wanted, most_bytes)
+    entries, problems = read_manifest(folder, listing.manifests)
+    report = Report(failed=listing.failed, skipped=listing.skipped, warnings=problems)
     with library.writer():
         root = _root(library, folder)
+        if patterns is not None:
+            keep_patterns(library.catalogue, folder, patterns)
         known = {d.source.path: d for d in library.catalogue.documents(root)}
-        vanished = [known[path].source.document for path in known if path not in files]
+        vanished = [
+            known[path].source.document
+            for path in known
+            if path not in listing.files and not listing.may_hold(path)
+        ]
         _guard(folder, len(vanished), len(known), allow_mass_removal)
         failures = library.catalogue.failures(root)
-        for name in failures.keys() - files.keys():
+        for name in failures.keys() - listing.files.keys():
             library.catalogue.clear_failure(root, name)
-        for done, (name, path) in enumerate(files.items()):
-            progress(SyncProgress(name, done, len(files)))
-            stored = known.get(name)
-            task = _File(root, name, path, entries.get(name, {}), done, len(files))
-            try:
-                revision = task.revision()
-                if stored and stored.revision == revision:
-                    report.unchanged += 1
-                    if name in failures:
-                        library.catalogue.clear_failure(root, name)
-                elif failures.get(name, ("", ""))[0] == revision:
-                    report.failed.append((name, failures[name][1]))
-                else:
-                    document = stored.source.document if stored else _new_id(library, root, name)
-                    report.embedded += _ingest(library, task, document, revision, progress)
-                    (report.updated if stored else report.added).append(document)
-            except ParseError as error:
-                library.catalogue.set_failure(root, name, revision, str(error))
-                report.failed.append((name, str(error)))
-            except OSError as error:
-                # Not remembered: it may be readable next time without having changed.
-                reason = f"The file cannot be read: {error.strerror}. Check its permissions."
-                report.failed.append((name, reason))
+        for done, (name, file) in enumerate(listing.files.items()):
+            progress(SyncProgress(name, done, len(listing.files)))
+            about = entries.get(name, {})
+            task = _Task(root, name, file, about, most_bytes, done, len(listing.files))
+            _sync_file(library, task, known.get(name), failures.get(name), report, progress)
         # Last, so that a renamed file finds its vectors still there.
         for document in vanished:
             library.remove(document)
             report.removed.append(document)
-        progress(SyncProgress("", len(files), len(files)))
+        progress(SyncProgress("", len(listing.files), len(listing.files)))
     report.chunks = library.catalogue.count_chunks()
     report.seconds = round(time.perf_counter() - started, 3)
     return report
@@ -113,6 +92,7 @@ def rebuild(
     settings: Settings,
     folder: Path,
     *,
+    patterns: Patterns | None = None,
     progress: Callable[[SyncProgress], None] = lambda progress: None,
 ) -> Report:
     """Build the index anew from a folder and all that were ingested before; all are reported.
@@ -121,17 +101,20 @@ def rebuild(
         FolderError: the folder is missing; the old index is kept then.
         LibraryBusy: another process is writing to the library.
     """
-    find_documents(folder)
-    folders = dict.fromkeys([*discard(settings.library), folder.resolve()])
+    folder = folder.resolve()
+    list_folder(folder)
+    kept = patterns_in(settings.library, [folder]) | ({folder: patterns} if patterns else {})
+    folders = dict.fromkeys([*discard(settings.library), folder])
     total = Report()
     library = Library(settings)
     for each in folders:
-        if not each.is_dir():
+        if not each.exists():
             total.warnings.append(f"{each} is gone; its documents have left the library.")
             continue
-        report = sync(library, each, progress=progress)
+        report = sync(library, each, patterns=kept.get(each), progress=progress)
         total.added += report.added
         total.failed += report.failed
+        total.skipped += report.skipped
         total.warnings += report.warnings
         total.embedded += report.embedded
         total.seconds += report.seconds
@@ -153,40 +136,81 @@ def remove_document(library: Library, document: str) -> None:
 
 
 @dataclass(frozen=True)
-class _File:
+class _Task:
     root: str
     name: str
-    path: Path
+    file: File
     metadata: dict[str, str]
+    most_bytes: int
     position: int
     files: int
 
-    def revision(self) -> str:
-        about = json.dumps([PARSER_VERSION, self.name, self.metadata], sort_keys=True)
-        return hashlib.sha256(about.encode() + self.path.read_bytes()).hexdigest()
+    def revision(self, content: bytes) -> str:
+        # Scans are read once tesseract is there, or has another language.
+        reader = ocr.languages() if content.startswith(b"%PDF-") else ""
+        about = json.dumps([PARSER_VERSION, self.name, self.metadata, reader], sort_keys=True)
+        return hashlib.sha256(about.encode() + content).hexdigest()
+
+
+def _sync_file(
+    library: Library,
+    task: _Task,
+    stored: StoredDocument | None,
+    failure: tuple[str, str] | None,
+    report: Report,
+    progress: Callable[[SyncProgress], None],
+) -> None:
+    """Bring one document in line with its file, and say in the report what was done."""
+    revision = UNREAD
+    try:
+        # Read once: what is parsed is what the revision was made of, whoever writes meanwhile.
+        content = task.file.read(task.most_bytes)
+        revision = task.revision(content)
+        if stored and stored.revision == revision:
+            report.unchanged += 1
+            if failure:
+                library.catalogue.clear_failure(task.root, task.name)
+        elif failure and failure[0] == revision:
+            report.failed.append((task.name, failure[1]))
+        else:
+            document = stored.source.document if stored else _new_id(library, task.root, task.name)
+            _ingest(library, task, content, document, revision, report, progress)
+            (report.updated if stored else report.added).append(document)
+    except (ParseError, OSError) as error:
+        reason = read_error(error) if isinstance(error, OSError) else str(error)
+        library.catalogue.set_failure(task.root, task.name, revision, reason)
+        report.failed.append((task.name, reason))
 
 
 def _ingest(
     library: Library,
-    file: _File,
+    task: _Task,
+    content: bytes,
     document: str,
     revision: str,
+    report: Report,
     progress: Callable[[SyncProgress], None],
-) -> int:
-    source, pages = parse_document(file.path, document, file.name, file.metadata)
+) -> None:
+    read = read_document(content, document, task.name, task.metadata, task.most_bytes)
     chunks = chunk_pages(
-        pages, source.title, source.language, library.encoder, library.settings.chunk_tokens
+        read.pages,
+        read.source.title,
+        read.source.language,
+        library.encoder,
+        library.settings.chunk_tokens,
     )
-    return library.replace(
-        source,
-        file.root,
+    report.embedded += library.replace(
+        read.source,
+        task.root,
         revision,
-        pages,
+        read.pages,
         chunks,
         lambda done, total: progress(
-            SyncProgress(file.name, file.position, file.files, done, total)
+            SyncProgress(task.name, task.position, task.files, done, total)
         ),
+        read.warnings,
     )
+    report.warnings += [f"{task.name}: {warning}." for warning in read.warnings]
 
 
 def _root(library: Library, folder: Path) -> str:
@@ -202,8 +226,12 @@ def _root(library: Library, folder: Path) -> str:
 
 
 def _new_id(library: Library, root: str, name: str) -> str:
-    """The path itself, or prefixed with the root's name where another root has that path."""
-    document = name
+    """The path itself, or prefixed with the root's name where another root has that path.
+
+    What lies in an archive is always prefixed with the archive's name.
+    """
+    is_archive = library.catalogue.roots()[root].suffix.lower() == ARCHIVE
+    document = f"{root}/{name}" if is_archive else name
     while library.catalogue.has_document(document):
         document = f"{root}/{document}"
     return document

@@ -6,16 +6,19 @@ the chunks, so that the two cannot diverge.
 """
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from retrieval import lexical
+from retrieval.coverage import coverage
 from retrieval.errors import LibraryUnreadable, UnknownDocument
-from retrieval.records import Chunk, Heading, Page, Source, StoredDocument
+from retrieval.records import Chunk, Coverage, Heading, Page, Source, StoredDocument
 from retrieval.schema import CHUNK_COLUMNS, SCHEMA, SOURCE_COLUMNS
 
 
@@ -83,6 +86,7 @@ class Catalogue:
         revision: str,
         pages: Sequence[Page],
         chunks: Sequence[tuple[str, str, Chunk]],
+        warnings: Sequence[str] = (),
     ) -> None:
         """Swap in a document in one transaction: the commit point of an ingest.
 
@@ -105,6 +109,8 @@ class Catalogue:
                     for page in pages
                 ],
             )  # fmt: skip
+            said = [(source.document, number, text) for number, text in enumerate(warnings)]
+            db.executemany("INSERT INTO warnings VALUES (?, ?, ?)", said)
             for id_, digest, chunk in chunks:
                 row = db.execute(
                     "INSERT INTO chunks (id, document, page, start, end, heading, digest) "
@@ -184,7 +190,10 @@ class Catalogue:
         rows = self._rows(
             "SELECT folder FROM roots JOIN documents ON root = name WHERE document = ?", document
         )
-        return Path(rows[0]["folder"]) / source.path
+        path = Path(rows[0]["folder"]) / source.path
+        # What a name cannot hold is percent-encoded in it.
+        real = Path(rows[0]["folder"]) / os.fsdecode(unquote_to_bytes(source.path))
+        return real if real.exists() and not path.exists() else path
 
     def roots(self) -> dict[str, Path]:
         """The ingested folders by name."""
@@ -262,6 +271,10 @@ class Catalogue:
         """Chunk ids with their BM25 score, see :func:`retrieval.lexical.search`."""
         return lexical.search(self._rows, question, limit, documents)
 
+    def coverage(self, document: str | None = None) -> dict[str, Coverage]:
+        """How much was read of all documents by id, or of one."""
+        return coverage(self._rows, document)
+
     def frequency(self, term: str) -> int:
         """Number of chunks that hold a word or bigram."""
         return lexical.frequency(self._rows, term)
@@ -272,7 +285,7 @@ def _delete_rows(db: sqlite3.Connection, document: str) -> None:
         "DELETE FROM chunk_words WHERE rowid IN (SELECT rowid FROM chunks WHERE document = ?)",
         (document,),
     )
-    for table in ("acronyms", "chunks", "pages", "documents"):
+    for table in ("acronyms", "chunks", "pages", "warnings", "documents"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
 

@@ -160,12 +160,14 @@ class Library:
         pages: Sequence[Page],
         chunks: Sequence[Chunk],
         progress: Callable[[int, int], None] = lambda done, total: None,
+        warnings: Sequence[str] = (),
     ) -> int:
         """Write a document, new or changed; the caller holds :meth:`writer`.
 
         Args:
             revision: tells this content from any other of the same document.
             progress: called with the chunks embedded so far and their total.
+            warnings: what is to be said of how the document was read.
 
         Returns:
             The number of chunks that had to be embedded; the others' vectors were there.
@@ -178,7 +180,7 @@ class Library:
         ids = [f"{source.document}:{revision[:16]}:{n:04d}" for n in range(len(chunks))]
         self.vectors.upsert(ids, matrix)
         self.catalogue.replace(  # the commit point
-            source, root, revision, pages, list(zip(ids, digests, chunks, strict=True))
+            source, root, revision, pages, list(zip(ids, digests, chunks, strict=True)), warnings
         )
         self.vectors.delete(sorted(old - set(ids)))
         self._generation = self.catalogue.generation

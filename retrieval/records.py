@@ -72,6 +72,19 @@ class StoredDocument:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """How much of a document was read: pages, those of them with text, and characters.
+
+    ``warnings`` are parts of sentences, such as "no text in pages 3 to 9".
+    """
+
+    pages: int
+    pages_with_text: int
+    characters: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Passage:
     """A chunk that a search returned, best score first; scores lie between 0 and 1.
 

@@ -1,4 +1,7 @@
-"""The tables of the catalogue. Raise the version with every change: libraries are then rebuilt."""
+"""The tables of the catalogue. Raise the version with every change: libraries are then rebuilt.
+
+A table that is new needs none, where it may be empty in a library that was there before.
+"""
 
 SCHEMA_VERSION = "2"
 SCHEMA = """
@@ -11,6 +14,9 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS pages (
     document TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL, headings TEXT NOT NULL,
     PRIMARY KEY (document, number));
+CREATE TABLE IF NOT EXISTS warnings (
+    document TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (document, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS chunks (
     rowid INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document TEXT NOT NULL,
     page INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL,

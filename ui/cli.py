@@ -10,23 +10,23 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from ingest import Report, rebuild, remove_document, sync
+from ingest import remove_document
 from retrieval.assistant import Assistant
 from retrieval.disagreement import disagreement_text
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
+from retrieval.records import Coverage
 from retrieval.search import search as search_library
 from retrieval.settings import load_settings
 from ui.doctor import diagnose
 from ui.evaluate_command import evaluate
 from ui.filter_options import Document, Language, Publisher, Since, Until, filters_of
-from ui.progress import ingest_progress
+from ui.ingest_command import ingest
 from ui.render import left_out, written_by
 from ui.serialise import (
     answer_json,
     document_json,
     passage_json,
-    report_json,
     stored_json,
 )
 from ui.testset_command import testset
@@ -65,35 +65,7 @@ def run() -> None:
         sys.exit(1)
 
 
-@app.command(epilog="Example: `energychat ingest corpus/documents`")
-def ingest(
-    folder: Annotated[
-        Path | None, typer.Argument(help="Folder with documents [default: corpus/documents].")
-    ] = None,
-    allow_mass_removal: Annotated[
-        bool, typer.Option(help="Go on though more than half of the folder's documents are gone.")
-    ] = False,
-    fresh: Annotated[
-        bool, typer.Option("--rebuild", help="Build the index anew from all ingested folders.")
-    ] = False,
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Add a folder's documents to the library, or bring the library up to date with it."""
-    settings = load_settings(library=library)
-    target = folder or settings.documents
-    with ingest_progress(err) as progress:
-        if fresh:
-            report = rebuild(settings, target, progress=progress)
-        else:
-            opened = Library(settings)
-            report = sync(opened, target, allow_mass_removal=allow_mass_removal, progress=progress)
-    if as_json:
-        for warning in report.warnings:
-            err.print(f"warning  {warning}")
-        _print_json(report_json(report))
-    else:
-        _print_report(report)
+app.command(epilog="Example: `energychat ingest corpus/documents`")(ingest)
 
 
 @app.command(epilog='Example: `energychat search "Letter of Intent"`')
@@ -175,15 +147,20 @@ def ask(
 @app.command(epilog="Example: `energychat documents --json`")
 def documents(library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """List the documents of the library."""
-    stored = Library(load_settings(library=library)).catalogue.documents()
+    catalogue = Library(load_settings(library=library)).catalogue
+    stored, coverage = catalogue.documents(), catalogue.coverage()
     if as_json:
-        _print_json({"documents": [stored_json(row) for row in stored]})
+        rows = [stored_json(row, coverage[row.source.document]) for row in stored]
+        _print_json({"documents": rows})
         return
     for row in stored:
         out.print(f"{row.source.document}: {row.source.title}")
         about = [row.source.publisher, row.source.published, row.source.language]
-        about += [f"{row.pages} page(s)", f"{row.chunks} chunk(s)"]
+        read = coverage[row.source.document]
+        about += [_pages(read), f"{read.characters:,} characters", f"{row.chunks} chunk(s)"]
         out.print(f"    {', '.join(part for part in about if part)}")
+        for warning in read.warnings:
+            out.print(f"    warning: {warning}")
     out.print(f"{len(stored)} document(s).")
 
 
@@ -196,9 +173,12 @@ def show(
     """Print the text of a document as the library has it."""
     catalogue = Library(load_settings(library=library)).catalogue
     source, pages = catalogue.source(document), catalogue.pages(document)
+    coverage = catalogue.coverage(document)[document]
     if as_json:
-        _print_json(document_json(source, pages))
+        _print_json(document_json(source, pages, coverage))
         return
+    for warning in coverage.warnings:
+        err.print(f"warning: {warning}")
     if not pages[0].text.startswith(source.title):
         out.print(source.title + "\n")
     for page in pages:
@@ -276,21 +256,10 @@ def _read_history(path: Path) -> list[str]:
     return history
 
 
+def _pages(coverage: Coverage) -> str:
+    without = coverage.pages - coverage.pages_with_text
+    return f"{coverage.pages} page(s)" + (f" ({without} without text)" if without else "")
+
+
 def _print_json(value: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def _print_report(report: Report) -> None:
-    for name in ("added", "updated", "removed"):
-        for document in getattr(report, name):
-            out.print(f"{name:9}{document}")
-    for path, error in report.failed:
-        out.print(f"failed   {path}: {error}")
-    for warning in report.warnings:
-        out.print(f"warning  {warning}")
-    out.print(
-        f"{len(report.added)} added, {len(report.updated)} updated, {report.unchanged} unchanged, "
-        f"{len(report.removed)} removed, {len(report.failed)} failed; "
-        f"{report.chunks} chunks in the library, {report.embedded} embedded now; "
-        f"{report.seconds:.1f} s."
-    )

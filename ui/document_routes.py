@@ -1,11 +1,14 @@
 """Pages of whole documents, and the original files, on routes of our own."""
 
+from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
-from retrieval.errors import UnknownDocument
+from ingest.archive import archived
+from retrieval.errors import EnergyChatError, UnknownDocument
 from retrieval.index import Library
 from ui.render import document_html, message_html
 
@@ -44,7 +47,7 @@ def document_routes(library: Library) -> APIRouter:
         except UnknownDocument:
             return _missing(f"The library has no document {document} any more.")
         if not path.is_file():
-            return _missing(f"The file {path.name} is no longer in its folder.")
+            return _archived(path) or _missing(f"The file {path.name} is no longer in its folder.")
         if path.suffix.lower() == ".pdf":
             headers = {"X-Content-Type-Options": "nosniff"}
             return FileResponse(
@@ -62,6 +65,20 @@ def document_routes(library: Library) -> APIRouter:
         )
 
     return router
+
+
+def _archived(path: Path) -> Response | None:
+    """A file that lies in an archive, to be downloaded; None where there is none."""
+    try:
+        content = archived(path)
+    except (EnergyChatError, OSError):
+        return None
+    if content is None:
+        return None
+    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name)}"}
+    return Response(
+        content, media_type="application/octet-stream", headers=DOWNLOAD_HEADERS | named
+    )
 
 
 def _missing(message: str) -> HTMLResponse:

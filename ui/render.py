@@ -111,6 +111,8 @@ def report_html(report: Report) -> str:
         f"{report.embedded} of {report.chunks} chunks embedded in {report.seconds:.1f} s."
     )
     lines = [f"Failed: {path}. {error}" for path, error in report.failed] + report.warnings
+    if report.skipped:
+        lines.append(f"Skipped: {report.skipped_formats}.")
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return f"<p>{counts}</p>" + (f"<ul>{items}</ul>" if items else "")
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ingest import Report
-from retrieval.records import Answer, Citation, Page, Passage, Source, StoredDocument
+from retrieval.records import Answer, Citation, Coverage, Page, Passage, Source, StoredDocument
 
 Json = dict[str, Any]
 
@@ -65,16 +65,17 @@ def report_json(report: Report) -> Json:
     return about
 
 
-def stored_json(stored: StoredDocument) -> Json:
-    """A row of the list of documents."""
-    about = asdict(stored.source)
-    return about | {"root": stored.root, "pages": stored.pages, "chunks": stored.chunks}
+def stored_json(stored: StoredDocument, coverage: Coverage) -> Json:
+    """A row of the list of documents, with how much of it was read."""
+    about = asdict(stored.source) | {"root": stored.root, "chunks": stored.chunks}
+    return about | asdict(coverage) | {"warnings": list(coverage.warnings)}
 
 
-def document_json(source: Source, pages: list[Page]) -> Json:
-    """A document's readable text."""
+def document_json(source: Source, pages: list[Page], coverage: Coverage) -> Json:
+    """A document's readable text, and what is to be said of how it was read."""
     return {
         "document": source.document,
         "title": source.title,
+        "warnings": list(coverage.warnings),
         "pages": [{"page": page.number, "text": page.text} for page in pages],
     }

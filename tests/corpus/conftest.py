@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.manifest import find_documents, read_manifest
+from ingest.folder import list_folder
+from ingest.manifest import read_manifest
 from ingest.parse import parse_document
 from retrieval.records import Page
 
@@ -17,6 +18,6 @@ def pages() -> dict[str, list[Page]]:
     entries, problems = read_manifest(FOLDER)
     assert not problems
     return {
-        name: parse_document(path, name, name, entries[name])[1]
-        for name, path in find_documents(FOLDER).items()
+        name: parse_document(file.path, name, name, entries[name])[1]
+        for name, file in list_folder(FOLDER).files.items()
     }

@@ -13,11 +13,11 @@ from typing import Any
 import frontmatter
 import pytest
 
-from ingest.manifest import find_documents
+from ingest.folder import list_folder
 from retrieval.records import Page
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-DOCUMENTS = find_documents(CORPUS / "documents")
+DOCUMENTS = list_folder(CORPUS / "documents").files
 SOURCES = sorted((CORPUS / "sources").glob("*.md"))
 MANIFEST: list[dict[str, Any]] = [
     json.loads(line)
@@ -68,7 +68,7 @@ def test_the_table_of_the_sheets_names_the_documents_that_use_each() -> None:
 
 
 def test_the_formats_are_there_in_their_numbers() -> None:
-    assert Counter(path.suffix for path in DOCUMENTS.values()) == FORMATS
+    assert Counter(Path(name).suffix for name in DOCUMENTS) == FORMATS
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -1,5 +1,6 @@
 """HTML pages: their main text, and the metadata that they state."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,19 @@ def article(body: str, head: str = "") -> str:
     """A page whose main text is two paragraphs and what is given."""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     return f"<html><head>{head}</head><body><article>{text}{body}</article></body></html>"
+
+
+def test_json_ld_gives_the_metadata(read: Read) -> None:
+    stated = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": "The title",
+        "datePublished": "2025-07-04T10:00:00+09:00",
+        "publisher": {"@type": "Organization", "name": "KIER"},
+    }
+    script = f'<script type="application/ld+json">{json.dumps(stated)}</script>'
+    source, _ = read("a.html", article("", script))
+    assert (source.title, source.publisher, source.published) == ("The title", "KIER", "2025-07-04")
 
 
 def test_the_paragraphs_of_a_scraped_page_are_its_text(lines: Lines) -> None:
@@ -129,7 +143,7 @@ def test_the_encoding_that_a_page_declares_is_used(lines: Lines) -> None:
     assert lines("a.html", page.encode("iso-8859-2"))[-1] == paragraph
 
 
-@pytest.mark.parametrize("content", [b"", b"<html><body></body></html>", b"\x00\x01"])
+@pytest.mark.parametrize("content", [b"<html><body></body></html>", b"\x00\x01"])
 def test_a_page_without_text_is_refused_with_a_remedy(read: Read, content: bytes) -> None:
     with pytest.raises(ParseError, match=r"No main text was found.*save it from the browser"):
         read("a.html", content)

@@ -133,3 +133,9 @@ def test_broken_front_matter_is_refused_with_a_remedy(read: Read) -> None:
 def test_a_very_long_title_is_cut(read: Read) -> None:
     source, (page,) = read("a.md", f"# {'long ' * 100}")
     assert (len(source.title), len(page.text)) == (200, 499)
+
+
+def test_usual_names_of_front_matter_are_known(read: Read) -> None:
+    front = "---\ntitle: T\nauthor: KIER\ndate: 4 July 2025\nlang: en-GB\n---\n"
+    source, _ = read("a.md", front + "The plant delivers heat.")
+    assert (source.publisher, source.published, source.language) == ("KIER", "2025-07-04", "en")

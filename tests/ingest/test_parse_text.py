@@ -1,5 +1,6 @@
 """Plain text in any encoding, hard-wrapped or not."""
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -91,10 +92,10 @@ def test_markup_in_a_text_stays_as_it_is(lines: Lines) -> None:
 
 def test_a_binary_file_is_refused_with_a_remedy(read: Read) -> None:
     with pytest.raises(ParseError, match=r"not text in any known encoding. Save it as UTF-8"):
-        read("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe" + bytes(range(256)))
+        read("a.txt", random.Random(7).randbytes(5000))
 
 
-@pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\x00\x01\x02", b"***\n\n---\n"])
+@pytest.mark.parametrize("content", [b" \n\t\n", b"\x00\x01\x02", b"***\n\n---\n"])
 def test_a_file_without_words_is_refused_with_a_remedy(read: Read, content: bytes) -> None:
     with pytest.raises(ParseError, match=r"holds no text\. .+"):
         read("a.txt", content)

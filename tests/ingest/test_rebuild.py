@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import rebuild, sync
+from ingest import Patterns, rebuild, sync
 from retrieval import Library
 from retrieval.errors import FolderError, LibraryBusy
 
@@ -72,3 +72,14 @@ def test_an_index_that_is_being_written_to_is_not_discarded(
     with library.writer(), pytest.raises(LibraryBusy):
         rebuild(library.settings, folders[0])
     assert documents(library) == ["first.txt", "second.txt"]
+
+
+def test_the_patterns_of_each_folder_are_kept(
+    built: Library, open_library: Callable[..., Library], folders: tuple[Path, Path]
+) -> None:
+    library = open_library()
+    (folders[1] / "draft.txt").write_text("A draft.")
+    sync(library, folders[1], patterns=Patterns(exclude=("draft*",)))
+    library.close()
+    rebuild(built.settings, folders[0])
+    assert documents(open_library()) == ["first.txt", "second.txt"]

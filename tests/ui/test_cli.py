@@ -247,7 +247,7 @@ def test_documents_as_text_names_each_document_and_their_number(corpus: Run) -> 
 
 def test_show_has_the_documented_keys(corpus: Run) -> None:
     shown = corpus("show", "fusion-records-2025.pdf", "--json").json()
-    assert shown.keys() == {"document", "title", "pages"}
+    assert shown.keys() == {"document", "title", "warnings", "pages"}
     assert shown["document"] == "fusion-records-2025.pdf"
     assert [page["page"] for page in shown["pages"]] == list(range(1, len(shown["pages"]) + 1))
     assert all(page.keys() == {"page", "text"} for page in shown["pages"])

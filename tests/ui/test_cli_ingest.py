@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from commands import CORPUS, Commands, Result
 
-REPORT = {"added", "updated", "unchanged", "removed", "failed", "chunks", "embedded", "seconds"}
+REPORT = {"added", "updated", "unchanged", "removed", "failed", "skipped"}
+REPORT |= {"chunks", "embedded", "seconds"}
 TEXTS = {
     "pump.md": "# Pump\n\nThe pump of Ely costs 5,200 pounds.\n",
     "dam.txt": "The dam of Usk holds 34 million tonnes of water.\n",
@@ -105,6 +106,12 @@ def test_a_report_as_text_names_what_happened_to_each_file(ingest: Ingest, folde
     assert lines[:3] == ["added    dam.txt", "added    more/wind.md", "added    pump.md"]
     assert lines[3].startswith("failed   broken.pdf: ")
     assert lines[4].startswith("3 added, 0 updated, 0 unchanged, 0 removed, 1 failed; 3 chunks")
+
+
+def test_files_of_other_formats_are_counted(ingest: Ingest, folder: Path) -> None:
+    write(folder, {"a.py": "x", "more/b.PNG": "x", "c.png": "x"})
+    assert ingest("--json").json()["skipped"] == ["a.py", "c.png", "more/b.PNG"]
+    assert "skipped  3 files of formats that are not read: .png (2), .py" in ingest().out
 
 
 def test_a_line_of_the_manifest_that_cannot_be_used_is_named_on_stderr(
@@ -257,3 +264,19 @@ def test_no_navigation_of_the_scraped_page_is_in_a_passage(
     lines = [line for each in found["passages"] for line in each["text"].split("\n")]
     assert len(lines) > 10
     assert not {"Skip to content", "Read also:", "Latest"} & set(lines)
+
+
+def test_what_was_read_of_each_document_is_listed_and_shown(
+    ingest: Ingest, library: Path, folder: Path, energychat: Commands
+) -> None:
+    rows = '{"text": "The pump of Rye costs 7 pounds."}\n{"other": 1}\n'
+    write(folder, {"rows.jsonl": rows})
+    assert "warning  rows.jsonl: 1 of its lines" in ingest().out
+    warning = "1 of its lines have no text column and are left out: 2"
+    listed = energychat("documents", "--library", library, "--json").json()["documents"]
+    (row,) = [each for each in listed if each["document"] == "rows.jsonl"]
+    assert (row["pages"], row["pages_with_text"], row["characters"]) == (1, 1, 31)
+    assert row["warnings"] == [warning]
+    assert f"    warning: {warning}" in energychat("documents", "--library", library).out
+    shown = energychat("show", "rows.jsonl", "--library", library)
+    assert f"warning: {warning}" in shown.err

@@ -1,6 +1,7 @@
 """The pages of documents and the original files, asked for over HTTP."""
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -28,6 +29,9 @@ FILES = {
 }
 
 
+ARCHIVED = "The text of Ely lies in an archive."
+
+
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[TestClient]:
     """Asks the routes of a library with four small files and a PDF."""
@@ -37,6 +41,8 @@ def client(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterat
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     shutil.copy(CORPUS / PDF, folder / "documents")
+    with zipfile.ZipFile(folder / "documents" / "old.zip", "w") as archive:
+        archive.writestr("sub/전력.md", ARCHIVED)
     (folder / "secret.txt").write_text("secret")
     library = Library(Settings(library=folder / "library"))
     library.__dict__["encoder"] = encoder
@@ -103,6 +109,14 @@ def test_a_pdf_opens_in_the_browser(client: TestClient) -> None:
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_an_original_in_an_archive_is_downloaded(client: TestClient) -> None:
+    answer = client.get("/original/old.zip/sub/전력.md")
+    assert answer.content.decode() == ARCHIVED
+    disposition = f"attachment; filename*=UTF-8''{quote('전력.md')}"
+    assert answer.headers["content-disposition"] == disposition
+    assert answer.headers["content-security-policy"].startswith("sandbox")
 
 
 def test_a_vanished_original_is_said_to_be_gone(client: TestClient) -> None:
