@@ -18,8 +18,9 @@ from urllib.parse import unquote_to_bytes
 from retrieval import lexical
 from retrieval.coverage import coverage
 from retrieval.errors import LibraryUnreadable, UnknownDocument
+from retrieval.query import OtherNames
 from retrieval.records import Chunk, Coverage, Heading, Page, Source, StoredDocument
-from retrieval.schema import CHUNK_COLUMNS, SCHEMA, SOURCE_COLUMNS
+from retrieval.schema import CHUNK_COLUMNS, RAISE_GENERATION, SCHEMA, SOURCE_COLUMNS
 
 
 class Catalogue:
@@ -127,13 +128,13 @@ class Catalogue:
                 lexical.acronym_rows(source.document, pages),
             )
             db.execute("DELETE FROM failures WHERE root = ? AND path = ?", (root, source.path))
-            _raise_generation(db)
+            db.execute(RAISE_GENERATION)
 
     def remove(self, document: str) -> None:
         """Delete a document in one transaction; an unknown one is ignored."""
         with self._transaction() as db:
             _delete_rows(db, document)
-            _raise_generation(db)
+            db.execute(RAISE_GENERATION)
 
     def documents(self, root: str | None = None) -> list[StoredDocument]:
         """All documents, or those of one root, by id."""
@@ -275,6 +276,10 @@ class Catalogue:
         """How much was read of all documents by id, or of one."""
         return coverage(self._rows, document)
 
+    def other_names(self, question: str) -> list[OtherNames]:
+        """What names of a question stand for, see :func:`retrieval.lexical.other_names`."""
+        return lexical.other_names(self._rows, question)
+
     def frequency(self, term: str) -> int:
         """Number of chunks that hold a word or bigram."""
         return lexical.frequency(self._rows, term)
@@ -287,13 +292,6 @@ def _delete_rows(db: sqlite3.Connection, document: str) -> None:
     )
     for table in ("acronyms", "chunks", "pages", "warnings", "documents"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
-
-
-def _raise_generation(db: sqlite3.Connection) -> None:
-    db.execute(
-        "INSERT INTO meta VALUES ('generation', '1') "
-        "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-    )
 
 
 def _source(row: sqlite3.Row) -> Source:

@@ -15,15 +15,15 @@ def level(similarities: Mapping[str, float], languages: Mapping[str, str]) -> di
 
     Args:
         similarities: of question and passages, by id; only the ids of ``languages`` are kept.
-        languages: of the passages, by id; "" is one more language.
+        languages: of the passages, by id; those of an unknown one, "", stay as they are.
     """
-    best: dict[str, float] = {}
-    for id_, language in languages.items():
-        if id_ in similarities:
-            best[language] = max(best.get(language, similarities[id_]), similarities[id_])
-    top = max(best.values(), default=0.0)
+    known = {id_: similarity for id_, similarity in similarities.items() if id_ in languages}
+    top = max(known.values(), default=0.0)
+    best = {"": top}
+    for id_, similarity in known.items():
+        language = languages[id_]
+        best[language] = max(best.get(language, similarity), similarity)
     return {
         id_: similarity + LEVELLED * (top - best[languages[id_]])
-        for id_, similarity in similarities.items()
-        if id_ in languages
+        for id_, similarity in known.items()
     }

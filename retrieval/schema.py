@@ -39,3 +39,7 @@ SOURCE_COLUMNS = "document, path, format, title, publisher, published, language,
 CHUNK_COLUMNS = (
     "c.page, c.start, c.end, c.heading, substr(p.text, c.start + 1, c.end - c.start) AS text"
 )
+RAISE_GENERATION = (
+    "INSERT INTO meta VALUES ('generation', '1') "
+    "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+)

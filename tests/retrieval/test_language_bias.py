@@ -18,6 +18,10 @@ def test_one_language_is_left_as_it_is() -> None:
     assert level({"a": 0.9, "b": 0.1}, {"a": "", "b": ""}) == {"a": 0.9, "b": 0.1}
 
 
+def test_a_passage_in_an_unknown_language_stays_where_it_is() -> None:
+    assert level({"a": 0.9, "b": 0.5}, {"a": "en", "b": ""}) == {"a": 0.9, "b": 0.5}
+
+
 def test_a_passage_that_is_not_known_is_left_out() -> None:
     assert level({"a": 0.2, "gone": 0.9}, {"a": "en"}) == {"a": 0.2}
     assert level({}, {}) == {}

@@ -161,7 +161,7 @@ def test_a_follow_up_is_read_with_the_history(corpus: Run, tmp_path: Path) -> No
     answer = corpus("ask", "Who is its director?", "--history", history, "--json").json()
     assert answer["question"] == "Who is its director?"
     assert "NREL" in answer["standalone_question"]
-    assert answer["short_answer"] == "Jud Virden"
+    assert answer["short_answer"] in ("Jud Virden", "Virden")
 
 
 @pytest.mark.parametrize("content", ["no JSON", '{"question": "x"}', "[1, 2]", '"one"', None])
