@@ -6,14 +6,12 @@ the chunks, so that the two cannot diverge.
 """
 
 import json
-import os
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
 
 from retrieval import lexical
 from retrieval.coverage import coverage
@@ -128,13 +126,13 @@ class Catalogue:
                 lexical.acronym_rows(source.document, pages),
             )
             db.execute("DELETE FROM failures WHERE root = ? AND path = ?", (root, source.path))
-            db.execute(RAISE_GENERATION)
+            _raise_generation(db)
 
     def remove(self, document: str) -> None:
         """Delete a document in one transaction; an unknown one is ignored."""
         with self._transaction() as db:
             _delete_rows(db, document)
-            db.execute(RAISE_GENERATION)
+            _raise_generation(db)
 
     def documents(self, root: str | None = None) -> list[StoredDocument]:
         """All documents, or those of one root, by id."""
@@ -191,9 +189,7 @@ class Catalogue:
         rows = self._rows(
             "SELECT folder FROM roots JOIN documents ON root = name WHERE document = ?", document
         )
-        path = Path(rows[0]["folder"]) / source.path
-        # What a name cannot hold is percent-encoded in it.
-        real = Path(rows[0]["folder"]) / os.fsdecode(unquote_to_bytes(source.path))
+        path, real = (Path(rows[0]["folder"]) / each for each in (source.path, source.real_path))
         return real if real.exists() and not path.exists() else path
 
     def roots(self) -> dict[str, Path]:
@@ -292,6 +288,10 @@ def _delete_rows(db: sqlite3.Connection, document: str) -> None:
     )
     for table in ("acronyms", "chunks", "pages", "warnings", "documents"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+
+
+def _raise_generation(db: sqlite3.Connection) -> None:
+    db.execute(RAISE_GENERATION)
 
 
 def _source(row: sqlite3.Row) -> Source:

@@ -5,7 +5,9 @@ Offsets are half-open and count Unicode code points, so that
 without pages is one page.
 """
 
+import os
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
 HEADING_SEPARATOR = " > "
 
@@ -44,6 +46,11 @@ class Source:
     published: str = ""
     language: str = ""
     url: str = ""
+
+    @property
+    def real_path(self) -> str:
+        """The path with what a text cannot hold, which is percent-encoded in ``path``."""
+        return os.fsdecode(unquote_to_bytes(self.path))
 
 
 @dataclass(frozen=True)
