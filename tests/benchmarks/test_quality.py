@@ -138,7 +138,7 @@ def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(
     with (folder / "corpus.jsonl").open("a", encoding="utf-8") as stream:
         stream.write('{"doc_id": "empty", "title": "", "text": ""}\n')
     outcome = measure("--set", "squad2", "--json")
-    assert "squad2/empty.txt is not in the library: The file holds no text." in outcome.err
+    assert "squad2/empty.txt is not in the library: The file is empty." in outcome.err
     assert outcome.report("squad2")["settings"]["documents"] == 3
 
 
