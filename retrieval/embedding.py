@@ -153,12 +153,13 @@ class Encoder(Embeddings):
                 verbose=False,
             )
         return [
-            [_trimmed(text, int(start), int(end)) for start, end in spans]
+            [trimmed_span(text, int(start), int(end)) for start, end in spans]
             for text, spans in zip(texts, encoded["offset_mapping"], strict=True)
         ]
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """A token's characters without the white space that some tokenizers count into the word."""
     return end - len(text[start:end].lstrip()), end
 
 

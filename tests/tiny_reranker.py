@@ -3,29 +3,15 @@
 from pathlib import Path
 
 import torch
-from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+from tiny_bert import tiny_bert
+from transformers import BertForSequenceClassification
 
-SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 STEPS = 100
 
 
 def make_reranker(folder: Path, words: list[str], wanted: str) -> Path:
     """Write a model to which a passage fits the better the more it says one wanted word."""
-    folder.mkdir()
-    vocabulary = [*SPECIAL, *words, wanted]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    tokenizer = BertTokenizerFast(vocab=str(folder / "vocab.txt"))
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-        hidden_dropout_prob=0,
-        attention_probs_dropout_prob=0,
-        num_labels=1,
-    )
+    tokenizer, config = tiny_bert(folder, [*words, wanted], labels=1)
     torch.manual_seed(0)
     model = BertForSequenceClassification(config)
     pairs = [

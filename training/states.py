@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from transformers import BertModel
 
-from retrieval.embedding import Encoder
+from retrieval.embedding import Encoder, trimmed_span
 from retrieval.spans import OUTSIDE
 
 QUESTION_TOKENS = 48
@@ -60,7 +60,7 @@ def _states(
         states = _lower_states(network, lower, encoded["input_ids"], mask)
     spans = encoded["offset_mapping"].tolist()
     return [
-        (states[row, :length], [_trimmed(text, *span) for span in spans[row][:length]])
+        (states[row, :length], [trimmed_span(text, *span) for span in spans[row][:length]])
         for row, (text, length) in enumerate(zip(texts, mask.sum(dim=1).tolist(), strict=True))
     ]
 
@@ -70,11 +70,6 @@ def _lower_states(model: BertModel, layers: int, ids: Tensor, mask: Tensor) -> T
     for layer in model.encoder.layer[:layers]:
         states = layer(states, attention_mask=mask[:, None, None, :])
     return states
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without the white space that some tokenizers count into the word behind it."""
-    return end - len(text[start:end].lstrip()), end
 
 
 def _inside(span: tuple[int, int], head: int) -> tuple[int, int]:
