@@ -177,7 +177,7 @@ def test_a_korean_question_is_answered(chat: ChatPage) -> None:
 def test_a_follow_up_is_read_with_the_question_before(chat: ChatPage) -> None:
     chat.ask("What is the new name of NREL?")
     answer = chat.ask("Who is its director?")
-    assert "Jud Virden is its director." in answer
+    assert "Jud Virden is its director. [2]" in answer
     assert "Read as: Who is its director?" in answer
     assert "NREL" in answer.split("Read as:")[1]
 
@@ -294,7 +294,7 @@ def test_a_thumbs_down_can_be_taken_back(chat: ChatPage) -> None:
 def test_an_address_asks_its_question_after_those_before_it(chat: ChatPage, server: Server) -> None:
     gold = GoldQuestion("1", "Who is its director?", history=("What is the new name of NREL?",))
     chat.page.goto(f"{server.address}/{chat_link(gold)}")
-    assert "Jud Virden is its director." in chat.next_answer()
+    assert "Jud Virden is its director. [2]" in chat.next_answer()
 
 
 def test_an_address_with_nothing_to_ask_asks_nothing(chat: ChatPage, server: Server) -> None:
