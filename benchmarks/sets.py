@@ -20,7 +20,7 @@ from evaluation.rows import read_rows
 from ingest import SyncProgress, sync
 from ingest.manifest import MANIFEST
 from retrieval.errors import IndexMismatch
-from retrieval.index import Library, discard
+from retrieval.index import Library
 from retrieval.settings import load_settings
 
 CORPUS = "corpus.jsonl"
@@ -155,7 +155,7 @@ def ingested(
     try:
         library = Library(settings)
     except IndexMismatch:
-        discard(settings.library)
+        shutil.rmtree(settings.library)
         library = Library(settings)
     # A set may have shrunk since the library was built.
     report = sync(library, folder / "documents", allow_mass_removal=True, progress=progress)

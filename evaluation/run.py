@@ -1,6 +1,7 @@
 """Asks the product every question of a test set, through its own search and its own ask."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from evaluation.errors import EvaluationError
 from evaluation.records import GoldQuestion, Result
@@ -35,6 +36,7 @@ def judge(assistant: Assistant, gold: GoldQuestion, wanted: int = CUT) -> Result
     Args:
         wanted: documents that the ranking is to hold.
     """
+    gold = _as_held(assistant.library, gold)
     answer = assistant.ask(gold.question, gold.history)
     passages = passages_of_documents(assistant.library, answer.standalone_question, wanted)
     cited = judge_citations(gold, answer.citations)
@@ -52,6 +54,12 @@ def judge(assistant: Assistant, gold: GoldQuestion, wanted: int = CUT) -> Result
         scores=scores,
         verdict=verdict(gold, answer.answered, scores, any(c.is_right for c in cited)),
     )
+
+
+def _as_held(library: Library, gold: GoldQuestion) -> GoldQuestion:
+    """The question with its documents under the names of those that stand for them."""
+    held = dict.fromkeys(map(library.catalogue.named, gold.documents))
+    return replace(gold, documents=tuple(held))
 
 
 def passages_of_documents(library: Library, question: str, wanted: int) -> list[Passage]:
@@ -77,4 +85,4 @@ def absent_documents(library: Library, questions: Sequence[GoldQuestion]) -> lis
     """Gold documents that the library lacks, whose questions cannot be answered rightly."""
     known = {stored.source.document for stored in library.catalogue.documents()}
     wanted = {document for question in questions for document in question.documents}
-    return sorted(wanted - known)
+    return sorted(name for name in wanted if library.catalogue.named(name) not in known)

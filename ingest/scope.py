@@ -1,13 +1,10 @@
 """The patterns of an ingested folder, kept with it so that every later ingest goes by them."""
 
 import json
-from contextlib import suppress
 from pathlib import Path
 
 from ingest.patterns import Patterns
 from retrieval.catalog import Catalogue
-from retrieval.errors import LibraryUnreadable
-from retrieval.index import CATALOGUE
 
 _KEY = "patterns of "  # before a folder's name in the table ``meta``
 
@@ -25,16 +22,3 @@ def keep_patterns(catalogue: Catalogue, folder: Path, patterns: Patterns) -> Non
     """Go by these patterns from now on; the caller holds the writer lock."""
     kept = json.dumps([patterns.include, patterns.exclude])
     catalogue.set_meta({f"{_KEY}{folder}": kept})
-
-
-def patterns_in(library: Path, folders: list[Path]) -> dict[Path, Patterns]:
-    """The patterns that a library keeps with folders, read before it is discarded."""
-    found: dict[Path, Patterns] = {}
-    if (library / CATALOGUE).exists():
-        # A damaged catalogue has forgotten them; it can be built anew all the same.
-        with suppress(LibraryUnreadable):
-            catalogue = Catalogue(library / CATALOGUE)
-            roots = [*catalogue.roots().values(), *folders]
-            found = {folder: patterns_of(catalogue, folder) for folder in roots}
-            catalogue.close()
-    return found

@@ -1,29 +1,23 @@
-"""Bring a library in line with a folder: add, update and remove what changed."""
+"""Bring a library in line with a folder: add, update, move and remove what changed."""
 
-import hashlib
-import json
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from datetime import datetime
 from pathlib import Path
 
-from ingest import ocr
-from ingest.archive import ARCHIVE
 from ingest.chunk import chunk_pages
-from ingest.file import File, read_error
-from ingest.folder import list_folder
-from ingest.manifest import read_manifest
-from ingest.parse import MEGABYTE, PARSER_VERSION, read_document
+from ingest.file import read_error
+from ingest.near_duplicates import near_duplicates, signature
+from ingest.pace import Pace
+from ingest.parse import MEGABYTE, read_document
 from ingest.patterns import Patterns
+from ingest.plan import MOVE, REMOVE, Plan, Step
+from ingest.planner import plan
 from ingest.report import Report, SyncProgress
-from ingest.scope import keep_patterns, patterns_in, patterns_of
+from ingest.revision import UNREAD, Content
+from ingest.scope import keep_patterns
 from retrieval.errors import MassRemoval, ParseError
-from retrieval.index import Library, discard
-from retrieval.records import StoredDocument
-from retrieval.settings import Settings
-
-UNREAD = ""  # revision of a file that could not be read: it is read again each time
-GUARD_FROM = 10  # documents in a folder, from which on a mass removal asks for a flag
+from retrieval.index import Library
 
 
 def sync(
@@ -31,20 +25,24 @@ def sync(
     folder: Path,
     *,
     patterns: Patterns | None = None,
+    keep_missing: bool = False,
     allow_mass_removal: bool = False,
+    only: Collection[str] | None = None,
     progress: Callable[[SyncProgress], None] = lambda progress: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Ingest a folder: only changed files are parsed and only changed chunks embedded.
 
-    A file is unchanged when its document has the same revision: the digest of its
-    bytes, of its manifest entry and of the parser's version. A file that cannot be
-    parsed is reported and its earlier text stays; it is parsed again when it or the
-    parser changes.
+    A file that cannot be parsed is reported and its earlier text stays; it is parsed again when
+    it or the parser changes. What was done is kept in the library's history.
 
     Args:
         folder: or a zip archive in its place.
         patterns: which files are wanted, now and from now on; the others' documents leave the
             library. None: those that were given last.
+        keep_missing: documents whose files are gone stay.
+        only: paths of the files to ingest; the others are left for the next time.
+        stop: asked before each file; once it says yes, the rest is left for the next time.
 
     Raises:
         FolderError: the folder is missing.
@@ -52,75 +50,30 @@ def sync(
         MassRemoval: more than half of the folder's documents vanished and
             ``allow_mass_removal`` is not set; nothing was changed then.
     """
-    started = time.perf_counter()
+    started = datetime.now().astimezone().isoformat(timespec="seconds")
+    clock = time.perf_counter()
     folder = folder.resolve()
-    most_bytes = library.settings.max_file_megabytes * MEGABYTE
-    wanted = patterns or patterns_of(library.catalogue, folder)
-    listing = list_folder(folder, wanted, most_bytes)
-    entries, problems = read_manifest(folder, listing.manifests)
-    report = Report(failed=listing.failed, skipped=listing.skipped, warnings=problems)
     with library.writer():
-        root = _root(library, folder)
+        planned = plan(
+            library, folder, patterns=patterns, keep_missing=keep_missing, progress=progress
+        )
+        if only is not None:
+            planned.steps = [step for step in planned.steps if step.path in only]
+        if planned.is_mass_removal and not allow_mass_removal:
+            raise MassRemoval(
+                f"{len(planned.of(REMOVE))} of the {planned.known} documents of {folder} are gone, "
+                "and nothing was changed. Put them back, or say `--allow-mass-removal` if they are "
+                "to leave the library."
+            )
+        if planned.root not in library.catalogue.roots():
+            library.catalogue.add_root(planned.root, folder)
         if patterns is not None:
             keep_patterns(library.catalogue, folder, patterns)
-        known = {d.source.path: d for d in library.catalogue.documents(root)}
-        vanished = [
-            known[path].source.document
-            for path in known
-            if path not in listing.files and not listing.may_hold(path)
-        ]
-        _guard(folder, len(vanished), len(known), allow_mass_removal)
-        failures = library.catalogue.failures(root)
-        for name in failures.keys() - listing.files.keys():
-            library.catalogue.clear_failure(root, name)
-        for done, (name, file) in enumerate(listing.files.items()):
-            progress(SyncProgress(name, done, len(listing.files)))
-            about = entries.get(name, {})
-            task = _Task(root, name, file, about, most_bytes, done, len(listing.files))
-            _sync_file(library, task, known.get(name), failures.get(name), report, progress)
-        # Last, so that a renamed file finds its vectors still there.
-        for document in vanished:
-            library.remove(document)
-            report.removed.append(document)
-        progress(SyncProgress("", len(listing.files), len(listing.files)))
+        report = _Sync(library, planned, progress, stop).run()
     report.chunks = library.catalogue.count_chunks()
-    report.seconds = round(time.perf_counter() - started, 3)
+    report.seconds = round(time.perf_counter() - clock, 3)
+    library.state.add_ingest(started, folder, report.as_json())
     return report
-
-
-def rebuild(
-    settings: Settings,
-    folder: Path,
-    *,
-    patterns: Patterns | None = None,
-    progress: Callable[[SyncProgress], None] = lambda progress: None,
-) -> Report:
-    """Build the index anew from a folder and all that were ingested before; all are reported.
-
-    Raises:
-        FolderError: the folder is missing; the old index is kept then.
-        LibraryBusy: another process is writing to the library.
-    """
-    folder = folder.resolve()
-    list_folder(folder)
-    kept = patterns_in(settings.library, [folder]) | ({folder: patterns} if patterns else {})
-    folders = dict.fromkeys([*discard(settings.library), folder])
-    total = Report()
-    library = Library(settings)
-    for each in folders:
-        if not each.exists():
-            total.warnings.append(f"{each} is gone; its documents have left the library.")
-            continue
-        report = sync(library, each, patterns=kept.get(each), progress=progress)
-        total.added += report.added
-        total.failed += report.failed
-        total.skipped += report.skipped
-        total.warnings += report.warnings
-        total.embedded += report.embedded
-        total.seconds += report.seconds
-        total.chunks = report.chunks
-    library.close()
-    return total
 
 
 def remove_document(library: Library, document: str) -> None:
@@ -135,111 +88,135 @@ def remove_document(library: Library, document: str) -> None:
         library.remove(document)
 
 
-@dataclass(frozen=True)
-class _Task:
-    root: str
-    name: str
-    file: File
-    metadata: dict[str, str]
-    most_bytes: int
-    position: int
-    files: int
+class _Sync:
+    """One run through the steps of a plan; the caller holds the writer lock."""
 
-    def revision(self, content: bytes) -> str:
-        # Scans are read once tesseract is there, or has another language.
-        reader = ocr.languages() if content.startswith(b"%PDF-") else ""
-        about = json.dumps([PARSER_VERSION, self.name, self.metadata, reader], sort_keys=True)
-        return hashlib.sha256(about.encode() + content).hexdigest()
-
-
-def _sync_file(
-    library: Library,
-    task: _Task,
-    stored: StoredDocument | None,
-    failure: tuple[str, str] | None,
-    report: Report,
-    progress: Callable[[SyncProgress], None],
-) -> None:
-    """Bring one document in line with its file, and say in the report what was done."""
-    revision = UNREAD
-    try:
-        # Read once: what is parsed is what the revision was made of, whoever writes meanwhile.
-        content = task.file.read(task.most_bytes)
-        revision = task.revision(content)
-        if stored and stored.revision == revision:
-            report.unchanged += 1
-            if failure:
-                library.catalogue.clear_failure(task.root, task.name)
-        elif failure and failure[0] == revision:
-            report.failed.append((task.name, failure[1]))
-        else:
-            document = stored.source.document if stored else _new_id(library, task.root, task.name)
-            _ingest(library, task, content, document, revision, report, progress)
-            (report.updated if stored else report.added).append(document)
-    except (ParseError, OSError) as error:
-        reason = read_error(error) if isinstance(error, OSError) else str(error)
-        library.catalogue.set_failure(task.root, task.name, revision, reason)
-        report.failed.append((task.name, reason))
-
-
-def _ingest(
-    library: Library,
-    task: _Task,
-    content: bytes,
-    document: str,
-    revision: str,
-    report: Report,
-    progress: Callable[[SyncProgress], None],
-) -> None:
-    read = read_document(content, document, task.name, task.metadata, task.most_bytes)
-    chunks = chunk_pages(
-        read.pages,
-        read.source.title,
-        read.source.language,
-        library.encoder,
-        library.settings.chunk_tokens,
-    )
-    report.embedded += library.replace(
-        read.source,
-        task.root,
-        revision,
-        read.pages,
-        chunks,
-        lambda done, total: progress(
-            SyncProgress(task.name, task.position, task.files, done, total)
-        ),
-        read.warnings,
-    )
-    report.warnings += [f"{task.name}: {warning}." for warning in read.warnings]
-
-
-def _root(library: Library, folder: Path) -> str:
-    roots = library.catalogue.roots()
-    for name, known in roots.items():
-        if known == folder:
-            return name
-    name, number = folder.name or "root", 2
-    while name in roots:
-        name, number = f"{folder.name}-{number}", number + 1
-    library.catalogue.add_root(name, folder)
-    return name
-
-
-def _new_id(library: Library, root: str, name: str) -> str:
-    """The path itself, or prefixed with the root's name where another root has that path.
-
-    What lies in an archive is always prefixed with the archive's name.
-    """
-    is_archive = library.catalogue.roots()[root].suffix.lower() == ARCHIVE
-    document = f"{root}/{name}" if is_archive else name
-    while library.catalogue.has_document(document):
-        document = f"{root}/{document}"
-    return document
-
-
-def _guard(folder: Path, vanished: int, known: int, allow: bool) -> None:
-    if not allow and known >= GUARD_FROM and vanished * 2 > known:
-        raise MassRemoval(
-            f"{vanished} of the {known} documents of {folder} are gone, and nothing was changed. "
-            "Put them back, or say `--allow-mass-removal` if they are to leave the library."
+    def __init__(
+        self,
+        library: Library,
+        planned: Plan,
+        progress: Callable[[SyncProgress], None],
+        stop: Callable[[], bool],
+    ) -> None:
+        self._library = library
+        self._catalogue = library.catalogue
+        self._plan = planned
+        self._progress = progress
+        self._stop = stop
+        self._pace = Pace(library.state, library.encoder_name)
+        self._most_bytes = library.settings.max_file_megabytes * MEGABYTE
+        self.report = Report(
+            unchanged=len(planned.unchanged),
+            kept=planned.kept,
+            failed=list(planned.failed),
+            skipped=planned.skipped,
+            warnings=planned.warnings,
         )
+
+    def run(self) -> Report:
+        """Take the steps until all are done or it is to stop."""
+        planned, report = self._plan, self.report
+        for path, reason in planned.unread:
+            self._catalogue.set_failure(planned.root, path, UNREAD, reason)
+        for path in planned.recovered:
+            self._catalogue.clear_failure(planned.root, path)
+        # Removals come last, so that what takes their text over finds the vectors still there.
+        steps = sorted(planned.steps, key=lambda step: step.action == REMOVE)
+        self._pace.begin(planned.seconds)
+        for done, step in enumerate(steps):
+            if self._stop():
+                report.stopped, report.left = True, len(steps) - done
+                break
+            self._tell(step, done, len(steps))
+            outcome = self._take(step, done, len(steps))
+            self._pace.done(step.seconds)
+            self._tell(step, done + 1, len(steps), outcome)
+        self._settle_copies()
+        report.near_duplicates = near_duplicates(self._catalogue, report.added + report.updated)
+        self._pace.keep()
+        return report
+
+    def _tell(self, step: Step, done: int, steps: int, outcome: str = "") -> None:
+        left = self._pace.seconds_left
+        self._progress(SyncProgress(step.path, done, steps, seconds_left=left, outcome=outcome))
+
+    def _take(self, step: Step, done: int, steps: int) -> str:
+        """Do one step; what came of it."""
+        if step.action == REMOVE:
+            self._library.remove(step.document)
+            if step.path not in self._plan.copies:
+                self.report.removed.append(step.document)
+            return "removed"
+
+        def embedded(chunks_done: int, chunks: int) -> None:
+            left = self._pace.seconds_left
+            self._progress(
+                SyncProgress(step.path, done, steps, chunks_done, chunks, seconds_left=left)
+            )
+
+        revision = UNREAD
+        try:
+            # Read again, and once: what is parsed is what the revision is made of, whoever has
+            # written to the file since it was planned.
+            content = step.file.read(self._most_bytes)
+            revision = Content.of(content).revision(step.path, step.metadata)
+            return self._ingest(step, content, revision, embedded)
+        except (ParseError, OSError) as error:
+            reason = read_error(error) if isinstance(error, OSError) else str(error)
+            self._catalogue.set_failure(self._plan.root, step.path, revision, reason)
+            self.report.failed.append((step.path, reason))
+            return f"failed: {reason}"
+
+    def _ingest(
+        self, step: Step, content: bytes, revision: str, embedded: Callable[[int, int], None]
+    ) -> str:
+        library, report = self._library, self.report
+        began = time.perf_counter()
+        is_new = not self._catalogue.has_document(step.document)
+        read = read_document(content, step.document, step.path, step.metadata, self._most_bytes)
+        chunks = chunk_pages(
+            read.pages,
+            read.source.title,
+            read.source.language,
+            library.encoder,
+            library.settings.chunk_tokens,
+        )
+        report.embedded += library.replace(
+            read.source,
+            self._plan.root,
+            revision,
+            read.pages,
+            chunks,
+            embedded,
+            read.warnings,
+        )
+        self._catalogue.set_signature(step.document, signature(read.pages))
+        report.warnings += [f"{step.path}: {warning}." for warning in read.warnings]
+        if step.action == MOVE:
+            return self._moved(step)
+        self._pace.learn(step.path, step.size, time.perf_counter() - began)
+        (report.added if is_new else report.updated).append(step.document)
+        return "added" if is_new else "updated"
+
+    def _moved(self, step: Step) -> str:
+        old = self._catalogue.source(step.was).path
+        self._library.state.move_corrections(self._plan.folder, old, step.path)
+        self._library.remove(step.was)
+        self.report.moved.append((step.was, step.document))
+        return f"moved from {step.was}"
+
+    def _settle_copies(self) -> None:
+        """Write which files are copies; those of a file that cannot be read fail like it."""
+        planned, root = self._plan, self._plan.root
+        stored = {d.source.path: d.source.document for d in self._catalogue.documents(root)}
+        failures = self._catalogue.failures(root)
+        copies = {}
+        for path, first in planned.copies.items():
+            if first in stored and first not in failures:
+                copies[path] = stored[first]
+            elif first in failures:
+                revision, reason = failures[first]
+                self._catalogue.set_failure(root, path, revision, reason)
+                self.report.failed.append((path, reason))
+        self._catalogue.set_copies(root, copies)
+        self.report.duplicates = [(p, copies[p]) for p in planned.new_copies if p in copies]

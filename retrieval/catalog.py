@@ -6,22 +6,21 @@ the chunks, so that the two cannot diverge.
 """
 
 import json
-import sqlite3
-import threading
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from retrieval import lexical
 from retrieval.coverage import coverage
+from retrieval.database import Connection, DatabaseError, Row
 from retrieval.errors import LibraryUnreadable, UnknownDocument
+from retrieval.ingested import Ingested
 from retrieval.query import OtherNames
 from retrieval.records import Chunk, Coverage, Heading, Page, Source, StoredDocument
 from retrieval.schema import CHUNK_COLUMNS, RAISE_GENERATION, SCHEMA, SOURCE_COLUMNS
 
 
-class Catalogue:
+class Catalogue(Ingested):
     """The tables of one library; safe to use from several threads.
 
     Raises:
@@ -29,39 +28,14 @@ class Catalogue:
     """
 
     def __init__(self, path: Path) -> None:
-        self._lock = threading.RLock()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(
-                path, check_same_thread=False, isolation_level=None, timeout=30
-            )
-            self._db.row_factory = sqlite3.Row
-            self._db.execute("PRAGMA journal_mode = WAL")
+            super().__init__(path)
             self._db.executescript(SCHEMA)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, DatabaseError) as error:
             raise LibraryUnreadable(
                 f"The library {path.parent} cannot be opened ({error}). Choose another folder with "
-                "--library, or, if it is damaged, `energychat ingest --rebuild` builds it anew."
+                "--library, or, if it is damaged, `energychat rebuild` builds it anew."
             ) from error
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    def _rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
 
     def meta(self) -> dict[str, str]:
         """What the library was built with, and its generation."""
@@ -142,8 +116,18 @@ class Catalogue:
             "FROM documents d WHERE ?1 IS NULL OR d.root = ?1 ORDER BY d.document",
             root,
         )
+        copies: dict[str, list[str]] = {}
+        for row in self._rows("SELECT path, document FROM copies ORDER BY path"):
+            copies.setdefault(row["document"], []).append(row["path"])
         return [
-            StoredDocument(_source(row), row["root"], row["revision"], row["pages"], row["chunks"])
+            StoredDocument(
+                _source(row),
+                row["root"],
+                row["revision"],
+                row["pages"],
+                row["chunks"],
+                tuple(copies.get(row["document"], ())),
+            )
             for row in rows
         ]
 
@@ -151,13 +135,22 @@ class Catalogue:
         """The records of all documents, by id."""
         return [_source(row) for row in self._rows("SELECT * FROM documents ORDER BY document")]
 
+    def named(self, name: str) -> str:
+        """The document of that name, or the one that a copy of that path stands for."""
+        rows = self._rows(
+            "SELECT document FROM copies WHERE path = ?1 AND NOT EXISTS "
+            "(SELECT 1 FROM documents WHERE document = ?1)",
+            name,
+        )
+        return str(rows[0]["document"]) if rows else name
+
     def source(self, document: str) -> Source:
-        """The record of a document.
+        """The record of a document, or of the one that has the same content as this file.
 
         Raises:
             UnknownDocument: there is none of that name.
         """
-        rows = self._rows("SELECT * FROM documents WHERE document = ?", document)
+        rows = self._rows("SELECT * FROM documents WHERE document = ?", self.named(document))
         if not rows:
             raise UnknownDocument(
                 f"The library has no document {document!r}. "
@@ -185,39 +178,27 @@ class Catalogue:
         Raises:
             UnknownDocument: there is none of that name.
         """
-        source = self.source(document)
-        rows = self._rows(
-            "SELECT folder FROM roots JOIN documents ON root = name WHERE document = ?", document
-        )
-        path, real = (Path(rows[0]["folder"]) / each for each in (source.path, source.real_path))
+        source, folder = self.source(document), self.folder(document)
+        path, real = (folder / each for each in (source.path, source.real_path))
         return real if real.exists() and not path.exists() else path
 
-    def roots(self) -> dict[str, Path]:
-        """The ingested folders by name."""
-        rows = self._rows("SELECT name, folder FROM roots ORDER BY name")
-        return {row["name"]: Path(row["folder"]) for row in rows}
+    def folder(self, document: str) -> Path:
+        """The ingested folder, or archive, that a document is of.
 
-    def add_root(self, name: str, folder: Path) -> None:
-        """Record an ingested folder."""
-        with self._transaction() as db:
-            db.execute("INSERT INTO roots VALUES (?, ?)", (name, str(folder)))
+        Raises:
+            UnknownDocument: there is none of that name.
+        """
+        rows = self._rows(
+            "SELECT folder FROM roots JOIN documents ON root = name WHERE document = ?",
+            self.source(document).document,
+        )
+        return Path(rows[0]["folder"])
 
-    def failures(self, root: str) -> dict[str, tuple[str, str]]:
-        """Revision and error of each file that could not be parsed, by path."""
-        rows = self._rows("SELECT * FROM failures WHERE root = ?", root)
-        return {row["path"]: (row["revision"], row["error"]) for row in rows}
-
-    def set_failure(self, root: str, path: str, revision: str, error: str) -> None:
-        """Remember that this revision of a file cannot be parsed."""
-        with self._transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)", (root, path, revision, error)
-            )
-
-    def clear_failure(self, root: str, path: str) -> None:
-        """Forget the failure of a file that has vanished."""
-        with self._transaction() as db:
-            db.execute("DELETE FROM failures WHERE root = ? AND path = ?", (root, path))
+    def become(self, other: "Catalogue") -> None:
+        """Take over all that another catalogue holds, at one moment for every reader."""
+        with self._lock:
+            other.set_meta({"generation": str(self.generation + 1)})
+            other._db.backup(self._db)  # the commit point
 
     def count_chunks(self) -> int:
         """Number of chunks in the library."""
@@ -281,18 +262,18 @@ class Catalogue:
         return lexical.frequency(self._rows, term)
 
 
-def _delete_rows(db: sqlite3.Connection, document: str) -> None:
+def _delete_rows(db: Connection, document: str) -> None:
     db.execute(
         "DELETE FROM chunk_words WHERE rowid IN (SELECT rowid FROM chunks WHERE document = ?)",
         (document,),
     )
-    for table in ("acronyms", "chunks", "pages", "warnings", "documents"):
+    for table in ("acronyms", "chunks", "pages", "warnings", "signatures", "documents"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
 
-def _raise_generation(db: sqlite3.Connection) -> None:
+def _raise_generation(db: Connection) -> None:
     db.execute(RAISE_GENERATION)
 
 
-def _source(row: sqlite3.Row) -> Source:
+def _source(row: Row) -> Source:
     return Source(**{name: row[name] for name in SOURCE_COLUMNS.split(", ")})

@@ -14,6 +14,7 @@
     ├── FilterError        a filter names what the library has not, or is no date
     ├── FolderError        the folder to ingest is missing or unreadable
     ├── MassRemoval        more than half of a folder's documents vanished
+    ├── MetadataError      a correction of a document's date or language cannot be used
     ├── ParseError         a file cannot be read as its format
     └── EvaluationError    a test set or a file of floors cannot be used (in evaluation.errors)
 """
@@ -57,6 +58,10 @@ class FolderError(EnergyChatError):
 
 class MassRemoval(EnergyChatError):
     """More than half of a folder's documents vanished at once."""
+
+
+class MetadataError(EnergyChatError):
+    """A correction of a document's date or language cannot be used, or its file is gone."""
 
 
 class ParseError(EnergyChatError):

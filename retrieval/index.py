@@ -13,7 +13,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -25,17 +25,19 @@ from numpy.typing import NDArray
 
 from retrieval.catalog import Catalogue
 from retrieval.embedding import Encoder
-from retrieval.errors import IndexMismatch, LibraryBusy, LibraryUnreadable
+from retrieval.errors import IndexMismatch, LibraryBusy
 from retrieval.qa_model import QuestionAnsweringModel
 from retrieval.records import Chunk, Page, Source
 from retrieval.rerank import Reranker
 from retrieval.schema import SCHEMA_VERSION
 from retrieval.settings import DEFAULT_MODEL, Settings
+from retrieval.state import STATE, State
 
 if TYPE_CHECKING:
     from retrieval.vectors import VectorStore
 
 CATALOGUE = "catalog.sqlite"
+VECTORS = "chroma"  # the folder of the vectors, and the entry of ``meta`` that names another
 EMBED_STEP = 32  # chunks between two reports of progress
 
 
@@ -46,19 +48,37 @@ class Library:
         IndexMismatch: the library was built with another encoder, chunk size or schema.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, state: State | None = None) -> None:
+        """Open or begin a library.
+
+        Args:
+            state: another library's to go by, for an index that will take its place.
+        """
         self.settings = settings
         self.folder = settings.library
         self.catalogue = Catalogue(self.folder / CATALOGUE)
+        if state:
+            self.state = state
         self._lock = threading.RLock()
         self._check_settings()
         self._generation = self.catalogue.generation
 
     def close(self) -> None:
         """Release the files."""
-        if "vectors" in self.__dict__:
-            self.vectors.close()
+        self.close_vectors()
+        if "state" in self.__dict__:
+            self.state.close()
         self.catalogue.close()
+
+    @cached_property
+    def state(self) -> State:
+        """What no rebuild touches: history and corrections, opened when first needed."""
+        return State(self.folder / STATE)
+
+    @property
+    def encoder_name(self) -> str:
+        """The encoder as the settings name it; it need not be loaded for that."""
+        return self.settings.embedding_model or DEFAULT_MODEL
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -81,12 +101,23 @@ class Library:
         # Imported here: chromadb takes seconds, which a list of documents need not wait for.
         from retrieval.vectors import VectorStore
 
-        return VectorStore(self.folder / "chroma")
+        return VectorStore(self.vectors_folder)
+
+    @property
+    def vectors_folder(self) -> Path:
+        """Where the vectors lie: a rebuilt index brings a folder of its own."""
+        return self.folder / self.catalogue.meta().get(VECTORS, VECTORS)
+
+    def close_vectors(self) -> None:
+        """Release the vectors' files; they are opened anew when next needed."""
+        if "vectors" in self.__dict__:
+            self.vectors.close()
+            del self.vectors
 
     def _built_with(self) -> dict[str, str]:
         return {
             "schema": SCHEMA_VERSION,
-            "embedding_model": self.settings.embedding_model or DEFAULT_MODEL,
+            "embedding_model": self.encoder_name,
             "chunk_tokens": str(self.settings.chunk_tokens),
         }
 
@@ -98,7 +129,7 @@ class Library:
             restore = "" if "schema" in different else "Restore the setting, or build"
             raise IndexMismatch(
                 f"The library {self.folder} was built with {changes}. "
-                f"{restore or 'Build'} it anew with `energychat ingest --rebuild`."
+                f"{restore or 'Build'} it anew with `energychat rebuild`."
             )
 
     def _check_dimension(self) -> None:
@@ -107,7 +138,7 @@ class Library:
             raise IndexMismatch(
                 f"The library {self.folder} holds vectors of {stored} numbers and the encoder "
                 f"{self.encoder.name} makes {self.encoder.dimension}. "
-                "Build it anew with `energychat ingest --rebuild`."
+                "Build it anew with `energychat rebuild`."
             )
         if not stored:
             self.catalogue.set_meta({"dimension": str(self.encoder.dimension)})
@@ -132,9 +163,12 @@ class Library:
         """Reopen the vectors if any process has committed since they were opened."""
         with self._lock:
             generation = self.catalogue.generation
-            if generation != self._generation:
-                self.vectors.reopen()
-                self._generation = generation
+            if generation == self._generation:
+                return
+            # Another index may have taken this one's place, made by another encoder.
+            self._check_settings()
+            self.close_vectors()
+            self._generation = generation
 
     # --- writing --------------------------------------------------------------------------
 
@@ -145,7 +179,7 @@ class Library:
         Raises:
             LibraryBusy: another process holds it.
         """
-        with _writer_lock(self.folder):
+        with writer_lock(self.folder):
             self._check_settings()
             self.catalogue.set_meta(self._built_with())
             self.refresh_if_stale()
@@ -192,7 +226,7 @@ class Library:
         Raises:
             UnknownDocument: there is none of that name.
         """
-        self.catalogue.source(document)
+        document = self.catalogue.source(document).document
         old = self.catalogue.chunk_ids(document)
         self.catalogue.remove(document)  # the commit point
         self.vectors.delete(sorted(old))
@@ -200,6 +234,8 @@ class Library:
 
     def sweep(self) -> None:
         """Delete vectors that no chunk owns and embed chunks that have none."""
+        for unused in set(self.folder.glob(f"{VECTORS}*")) - {self.vectors_folder}:
+            shutil.rmtree(unused, ignore_errors=True)
         known, present = self.catalogue.chunk_ids(), self.vectors.ids()
         self.vectors.delete(sorted(present - known))
         missing = self.catalogue.load(sorted(known - present))
@@ -230,32 +266,8 @@ class Library:
         return matrix, len(wanted)
 
 
-def discard(folder: Path) -> list[Path]:
-    """Delete the index in a folder, so that it can be built anew; documents stay untouched.
-
-    Returns:
-        The folders that had been ingested into it.
-
-    Raises:
-        LibraryBusy: a process is writing to it.
-    """
-    if not (folder / CATALOGUE).exists():
-        return []
-    with _writer_lock(folder):
-        roots: list[Path] = []
-        # A damaged catalogue has forgotten its folders; it can be built anew all the same.
-        with suppress(LibraryUnreadable):
-            catalogue = Catalogue(folder / CATALOGUE)
-            roots = list(catalogue.roots().values())
-            catalogue.close()
-        for path in folder.glob(f"{CATALOGUE}*"):
-            path.unlink()
-        shutil.rmtree(folder / "chroma", ignore_errors=True)
-    return roots
-
-
 @contextmanager
-def _writer_lock(folder: Path) -> Iterator[None]:
+def writer_lock(folder: Path) -> Iterator[None]:
     """Hold the lock of a library; the system frees it when its process is killed.
 
     Raises:

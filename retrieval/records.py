@@ -6,7 +6,10 @@ without pages is one page.
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 HEADING_SEPARATOR = " > "
@@ -69,13 +72,27 @@ class Chunk:
 
 @dataclass(frozen=True)
 class StoredDocument:
-    """A row of the library's table of documents."""
+    """A row of the library's table of documents.
+
+    ``copies`` are the paths of files of the same folder with the very same content.
+    """
 
     source: Source
     root: str
     revision: str
     pages: int
     chunks: int
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ingest:
+    """An ingest of the past: its running number, when it began (ISO), and what it did."""
+
+    number: int
+    started: str
+    folder: Path
+    report: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,10 @@ CREATE INDEX IF NOT EXISTS acronyms_key ON acronyms (key);
 CREATE TABLE IF NOT EXISTS failures (
     root TEXT NOT NULL, path TEXT NOT NULL, revision TEXT NOT NULL, error TEXT NOT NULL,
     PRIMARY KEY (root, path));
+CREATE TABLE IF NOT EXISTS copies (
+    root TEXT NOT NULL, path TEXT NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (root, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS signatures (document TEXT PRIMARY KEY, signature BLOB NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(
     body, context, bigrams, tokenize = 'porter unicode61 remove_diacritics 2');
 """

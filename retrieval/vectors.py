@@ -21,21 +21,12 @@ class VectorStore:
     """Vectors by id in one Chroma collection with cosine distance."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._open()
-
-    def _open(self) -> None:
         self._client = chromadb.PersistentClient(
-            path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
+            path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
         )
         self._collection = self._client.get_or_create_collection(
             COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
-
-    def reopen(self) -> None:
-        """Read the folder anew: an open client goes on serving what another process deleted."""
-        self.close()
-        self._open()
 
     def close(self) -> None:
         """Release the files."""

@@ -50,8 +50,8 @@ def create_app(library: Library) -> FastAPI:
         gr.HTML(masthead, elem_id="masthead")
         with gr.Tab("Chat"):
             chat = chat_tab(assistant)
-        with gr.Tab("Library"):
-            library_tab(library)
+        with gr.Tab("Library") as tab:
+            library_tab(library, tab)
         with gr.Tab("Evaluation") as tab:
             evaluation_tab(assistant, tab)
         offer_choices(blocks, library, chat.additional_inputs)

@@ -10,24 +10,29 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from ingest import remove_document
 from retrieval.assistant import Assistant
 from retrieval.disagreement import disagreement_text
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
-from retrieval.records import Coverage
 from retrieval.search import search as search_library
 from retrieval.settings import load_settings
 from ui.doctor import diagnose
 from ui.evaluate_command import evaluate
 from ui.filter_options import Document, Language, Publisher, Since, Until, filters_of
-from ui.ingest_command import ingest
+from ui.ingest_command import ingest, rebuild_index
+from ui.library_commands import (
+    JsonOption,
+    LibraryOption,
+    correct_metadata,
+    documents,
+    history,
+    remove,
+    show,
+)
 from ui.render import left_out, written_by
 from ui.serialise import (
     answer_json,
-    document_json,
     passage_json,
-    stored_json,
 )
 from ui.testset_command import testset
 
@@ -39,12 +44,6 @@ app = typer.Typer(
 )
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", help="Folder of the index [ENERGYCHAT_LIBRARY, else .energychat]."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 
 
 def _readable(text: str) -> str:
@@ -66,6 +65,7 @@ def run() -> None:
 
 
 app.command(epilog="Example: `energychat ingest corpus/documents`")(ingest)
+app.command("rebuild", epilog="Example: `energychat rebuild --embed-only`")(rebuild_index)
 
 
 @app.command(epilog='Example: `energychat search "Letter of Intent"`')
@@ -144,66 +144,14 @@ def ask(
         out.print(f"{marker} {source.title} ({about or 'no date'}), {source.document}, page {page}")
 
 
-@app.command(epilog="Example: `energychat documents --json`")
-def documents(library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """List the documents of the library."""
-    catalogue = Library(load_settings(library=library)).catalogue
-    stored, coverage = catalogue.documents(), catalogue.coverage()
-    if as_json:
-        rows = [stored_json(row, coverage[row.source.document]) for row in stored]
-        _print_json({"documents": rows})
-        return
-    for row in stored:
-        out.print(f"{row.source.document}: {row.source.title}")
-        about = [row.source.publisher, row.source.published, row.source.language]
-        read = coverage[row.source.document]
-        about += [_pages(read), f"{read.characters:,} characters", f"{row.chunks} chunk(s)"]
-        out.print(f"    {', '.join(part for part in about if part)}")
-        for warning in read.warnings:
-            out.print(f"    warning: {warning}")
-    out.print(f"{len(stored)} document(s).")
-
-
-@app.command(epilog="Example: `energychat show kier-nrel-mou-2025.docx`")
-def show(
-    document: Annotated[str, typer.Argument(help="A name from `energychat documents`.")],
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Print the text of a document as the library has it."""
-    catalogue = Library(load_settings(library=library)).catalogue
-    source, pages = catalogue.source(document), catalogue.pages(document)
-    coverage = catalogue.coverage(document)[document]
-    if as_json:
-        _print_json(document_json(source, pages, coverage))
-        return
-    for warning in coverage.warnings:
-        err.print(f"warning: {warning}")
-    if not pages[0].text.startswith(source.title):
-        out.print(source.title + "\n")
-    for page in pages:
-        if len(pages) > 1:
-            out.print(f"--- page {page.number} ---\n")
-        out.print(page.text + "\n")
-
-
-@app.command(epilog="Example: `energychat remove kier-nrel-mou-2025.docx`")
-def remove(
-    document: Annotated[str, typer.Argument(help="A name from `energychat documents`.")],
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Take a document out of the library; its file stays where it is."""
-    opened = Library(load_settings(library=library))
-    path = opened.catalogue.original(document)
-    remove_document(opened, document)
-    returns = path.exists()
-    if as_json:
-        _print_json({"removed": document, "returns_with_next_ingest": returns})
-        return
-    out.print(f"Removed {document}.")
-    if returns:
-        out.print(f"The next ingest adds it again, unless you move {path} away.")
+app.command(epilog="Example: `energychat documents --json`")(documents)
+app.command(epilog="Example: `energychat show kier-nrel-mou-2025.docx`")(show)
+app.command(epilog="Example: `energychat remove kier-nrel-mou-2025.docx`")(remove)
+app.command(
+    "correct",
+    epilog="Example: `energychat correct kier-nrel-mou-2025.docx --published 2025-03-01`",
+)(correct_metadata)
+app.command(epilog="Example: `energychat history`")(history)
 
 
 @app.command(epilog="Example: `energychat chat --port 8080`")
@@ -254,11 +202,6 @@ def _read_history(path: Path) -> list[str]:
     if not isinstance(history, list) or not all(isinstance(item, str) for item in history):
         raise typer.BadParameter(f'{path} must hold an array of questions, ["…", "…"].')
     return history
-
-
-def _pages(coverage: Coverage) -> str:
-    without = coverage.pages - coverage.pages_with_text
-    return f"{coverage.pages} page(s)" + (f" ({without} without text)" if without else "")
 
 
 def _print_json(value: dict[str, Any]) -> None:

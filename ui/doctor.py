@@ -64,7 +64,7 @@ def diagnose(settings: Settings) -> Diagnosis:
         f"The ingested folder {folder} is gone. Put it back, or remove its documents with "
         "`energychat remove DOCUMENT`."
         for folder in library.catalogue.roots().values()
-        if not folder.is_dir()
+        if not folder.exists()
     ]
     problems += [
         f"{path} could not be read: {error}"

@@ -37,7 +37,7 @@ def document_routes(library: Library) -> APIRouter:
             source = library.catalogue.source(document)
         except UnknownDocument:
             return _missing(f"The library has no document {document} any more.")
-        pages = library.catalogue.pages(document)
+        pages = library.catalogue.pages(source.document)
         return HTMLResponse(document_html(source, pages, page, start, end), headers=PAGE_HEADERS)
 
     @router.get("/original/{document:path}")

@@ -1,4 +1,4 @@
-"""The command `energychat ingest`."""
+"""The commands `energychat ingest` and `energychat rebuild`."""
 
 import json
 import sys
@@ -8,14 +8,28 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from ingest import Patterns, Report, rebuild, sync
+from ingest import Patterns, Plan, Report, plan, rebuild, sync
 from retrieval.index import Library
-from retrieval.settings import load_settings
+from retrieval.settings import Settings, load_settings
+from ui.ingest_report import report_path, write_report
+from ui.interrupt import stopped_by_interrupt
+from ui.library_commands import JsonOption, LibraryOption
 from ui.progress import ingest_progress
-from ui.serialise import report_json
+from ui.report_lines import Line, plan_lines, plan_summary, report_lines, report_summary
+
+STOPPED = 130  # exit code of a command that Ctrl-C ended
 
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+ReportFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        help="Write what was done to this file too, .html or .json.",
+        callback=report_path,
+    ),
+]
 
 
 def ingest(
@@ -31,60 +45,129 @@ def ingest(
         list[str] | None,
         typer.Option(help="Leave out files of this pattern, such as 'drafts/**'; may be repeated."),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done and how long it would take.")
+    ] = False,
+    prune: Annotated[
+        bool,
+        typer.Option(
+            "--prune/--keep-missing", help="Whether documents leave whose files are gone."
+        ),
+    ] = True,
     allow_mass_removal: Annotated[
         bool, typer.Option(help="Go on though more than half of the folder's documents are gone.")
     ] = False,
     fresh: Annotated[
-        bool, typer.Option("--rebuild", help="Build the index anew from all ingested folders.")
+        bool, typer.Option("--rebuild", help="Build the index anew: `energychat rebuild FOLDER`.")
     ] = False,
-    library: Annotated[
-        Path | None,
-        typer.Option(help="Folder of the index [ENERGYCHAT_LIBRARY, else .energychat]."),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document on stdout.")
-    ] = False,
+    report_file: ReportFile = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Add a folder's or zip archive's documents to the library, or bring it up to date with them.
 
     Patterns are kept with the folder until others are given; `--include '*'` takes all again.
+    Ctrl-C stops after the present file; the next ingest goes on there.
     """
     settings = load_settings(library=library)
     target = folder or settings.documents
     patterns = Patterns(tuple(include or ()), tuple(exclude or ())) if include or exclude else None
-    with ingest_progress(err) as progress:
-        if fresh:
-            report = rebuild(settings, target, patterns=patterns, progress=progress)
-        else:
-            opened = Library(settings)
-            report = sync(
-                opened,
-                target,
-                patterns=patterns,
-                allow_mass_removal=allow_mass_removal,
-                progress=progress,
+    if fresh:
+        _rebuild(settings, target, patterns, False, report_file, as_json)
+        return
+    opened = Library(settings)
+    if dry_run:
+        with ingest_progress(err) as progress:
+            planned = plan(
+                opened, target, patterns=patterns, keep_missing=not prune, progress=progress
             )
+        _print_plan(planned, as_json)
+        return
+    with stopped_by_interrupt(err) as stop, ingest_progress(err) as progress:
+        report = sync(
+            opened,
+            target,
+            patterns=patterns,
+            keep_missing=not prune,
+            allow_mass_removal=allow_mass_removal,
+            progress=progress,
+            stop=stop.is_set,
+        )
+    _give(report, target, report_file, as_json)
+
+
+def rebuild_index(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder to ingest besides those of the library.")
+    ] = None,
+    embed_only: Annotated[
+        bool,
+        typer.Option(
+            "--embed-only", help="Take the texts from the present index instead of the files."
+        ),
+    ] = False,
+    report_file: ReportFile = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Build the index anew, as after a change of encoder or chunk size.
+
+    The present index serves until the new one is whole. Ctrl-C stops after the present file, and
+    the next rebuild goes on there.
+    """
+    _rebuild(load_settings(library=library), folder, None, embed_only, report_file, as_json)
+
+
+def _rebuild(
+    settings: Settings,
+    folder: Path | None,
+    patterns: Patterns | None,
+    embed_only: bool,
+    report_file: Path | None,
+    as_json: bool,
+) -> None:
+    with stopped_by_interrupt(err) as stop, ingest_progress(err) as progress:
+        report = rebuild(
+            settings,
+            folder,
+            patterns=patterns,
+            embed_only=embed_only,
+            progress=progress,
+            stop=stop.is_set,
+        )
+    if report.stopped:
+        err.print("The present index is as it was. The next rebuild goes on where this stopped.")
+    _give(report, folder or settings.library, report_file, as_json)
+
+
+def _give(report: Report, folder: Path, report_file: Path | None, as_json: bool) -> None:
+    """Print and write what was done; end the command if it was stopped."""
+    if report_file:
+        write_report(report, folder, report_file)
     if as_json:
         for warning in report.warnings:
             err.print(f"warning  {warning}")
-        sys.stdout.write(json.dumps(report_json(report), ensure_ascii=False, indent=2) + "\n")
+        _print_json(report.as_json())
     else:
-        _print_report(report)
+        _print_lines(list(report_lines(report)))
+        out.print(report_summary(report))
+    if report.stopped:
+        raise typer.Exit(STOPPED)
 
 
-def _print_report(report: Report) -> None:
-    for name in ("added", "updated", "removed"):
-        for document in getattr(report, name):
-            out.print(f"{name:9}{document}")
-    for path, error in report.failed:
-        out.print(f"failed   {path}: {error}")
-    for warning in report.warnings:
-        out.print(f"warning  {warning}")
-    if report.skipped:
-        out.print(f"skipped  {report.skipped_formats}")
-    out.print(
-        f"{len(report.added)} added, {len(report.updated)} updated, {report.unchanged} unchanged, "
-        f"{len(report.removed)} removed, {len(report.failed)} failed; "
-        f"{report.chunks} chunks in the library, {report.embedded} embedded now; "
-        f"{report.seconds:.1f} s."
-    )
+def _print_plan(planned: Plan, as_json: bool) -> None:
+    if as_json:
+        _print_json(planned.as_json())
+        return
+    _print_lines(list(plan_lines(planned)))
+    out.print(plan_summary(planned))
+    out.print("Nothing was changed. The same command without --dry-run does it.")
+
+
+def _print_lines(lines: list[Line]) -> None:
+    for what, about in lines:
+        out.print(f"{what:9}{about}")
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -4,10 +4,9 @@ from html import escape
 from importlib.resources import files
 from urllib.parse import quote, urlencode
 
-from ingest import Report
 from retrieval.citations import split_markers
 from retrieval.disagreement import disagreement_text
-from retrieval.records import Answer, Citation, Page, Passage, Source, StoredDocument
+from retrieval.records import Answer, Citation, Page, Passage, Source
 
 _STATIC = files("ui").joinpath("static")
 STYLE = _STATIC.joinpath("style.css").read_text(encoding="utf-8")
@@ -78,43 +77,6 @@ def document_html(source: Source, pages: list[Page], page: int, start: int, end:
         f"<main>{body}</main>",
         source.language,
     )
-
-
-def documents_html(documents: list[StoredDocument]) -> str:
-    """The list of documents as a table, each title a link to the text."""
-    head = "".join(
-        f"<th>{name}</th>" for name in ("Document", "Publisher", "Published", "Language", "File")
-    )
-    rows = "".join(
-        f'<tr><td><a href="/document/{quote(stored.source.document)}" {_NEW_TAB}>'
-        f"{escape(stored.source.title)}</a></td>"
-        + "".join(
-            f"<td>{escape(value)}</td>"
-            for value in (
-                stored.source.publisher,
-                stored.source.published,
-                stored.source.language,
-                stored.source.document,
-            )
-        )
-        + "</tr>"
-        for stored in documents
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def report_html(report: Report) -> str:
-    """What an ingest did, as a sentence and lists."""
-    counts = (
-        f"{len(report.added)} added, {len(report.updated)} updated, {report.unchanged} unchanged, "
-        f"{len(report.removed)} removed, {len(report.failed)} failed; "
-        f"{report.embedded} of {report.chunks} chunks embedded in {report.seconds:.1f} s."
-    )
-    lines = [f"Failed: {path}. {error}" for path, error in report.failed] + report.warnings
-    if report.skipped:
-        lines.append(f"Skipped: {report.skipped_formats}.")
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<p>{counts}</p>" + (f"<ul>{items}</ul>" if items else "")
 
 
 def message_html(title: str, message: str) -> str:

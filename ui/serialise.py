@@ -1,10 +1,19 @@
 """What the command prints with --json, as plain dictionaries."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from ingest import Report
-from retrieval.records import Answer, Citation, Coverage, Page, Passage, Source, StoredDocument
+from retrieval.records import (
+    Answer,
+    Citation,
+    Coverage,
+    Ingest,
+    Page,
+    Passage,
+    Source,
+    StoredDocument,
+)
 
 Json = dict[str, Any]
 
@@ -58,17 +67,21 @@ def answer_json(answer: Answer) -> Json:
     }
 
 
-def report_json(report: Report) -> Json:
-    """What an ingest did, without its warnings, which are for people."""
-    about = asdict(report) | {"failed": [{"path": p, "error": e} for p, e in report.failed]}
-    del about["warnings"]
-    return about
-
-
 def stored_json(stored: StoredDocument, coverage: Coverage) -> Json:
     """A row of the list of documents, with how much of it was read."""
     about = asdict(stored.source) | {"root": stored.root, "chunks": stored.chunks}
+    about["copies"] = list(stored.copies)
     return about | asdict(coverage) | {"warnings": list(coverage.warnings)}
+
+
+def failure_json(folder: Path, path: str, error: str) -> Json:
+    """A file that could not be read."""
+    return {"folder": str(folder), "path": path, "error": error}
+
+
+def ingest_json(ingest: Ingest) -> Json:
+    """An ingest of the past, with all that it did."""
+    return {"started": ingest.started, "folder": str(ingest.folder)} | dict(ingest.report)
 
 
 def document_json(source: Source, pages: list[Page], coverage: Coverage) -> Json:

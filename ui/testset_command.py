@@ -64,7 +64,7 @@ def suggest_questions(
         raise typer.BadParameter("--review asks, and --json prints for a script: leave one away.")
     opened = Library(load_settings(library=library))
     source = opened.catalogue.source(document)
-    pages = opened.catalogue.pages(document)
+    pages = opened.catalogue.pages(source.document)
     drafts = suggest(source, pages, limit)
     if not drafts:
         err.print(_nothing(source, pages))

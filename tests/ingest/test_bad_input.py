@@ -190,8 +190,9 @@ def test_lone_surrogates_are_replaced(library: Library, folder: Path) -> None:
 def test_names_that_cannot_be_shown_are_ingested_and_found_again(
     library: Library, folder: Path
 ) -> None:
-    for name in (b"two\nlines.txt", b"caf\xe9.txt", "🔋.txt".encode()):
-        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text("The heat of Ely.")
+    for number, name in enumerate((b"two\nlines.txt", b"caf\xe9.txt", "🔋.txt".encode())):
+        path = Path(os.fsdecode(os.fsencode(folder) + b"/" + name))
+        path.write_text(f"The heat of Ely, {number}.")
     names = ["caf%E9.txt", "good.md", "two%0Alines.txt", "🔋.txt"]
     assert sorted(sync(library, folder).added) == names
     assert sync(library, folder).unchanged == 4
@@ -267,7 +268,7 @@ def test_what_may_not_be_read_is_reported_and_stays_in_the_library(
     folder = shared / "documents"
     for name in ("good.md", "secret.md", "closed/inner.md"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text("The fourth workshop was held in Montreal.")
+        (folder / name).write_text(f"The workshop of {name} was held in Montreal.")
     # Imports what is first imported when needed, which lies where nobody may not look.
     sync(open_library(), folder)
     with as_nobody():

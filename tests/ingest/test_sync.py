@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ingest import Report, SyncProgress, remove_document, sync
+from ingest import Report, SyncProgress, plan, remove_document, sync
 from ingest.parse import Document, read_document
 from retrieval import Library, search
 from retrieval.errors import FolderError, LibraryBusy, MassRemoval, UnknownDocument
@@ -72,8 +72,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def raise_parser_version(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Acts as if a release had brought better parsers."""
-    module = sys.modules["ingest.sync"]  # the package's own `sync` is the function
-    return lambda: monkeypatch.setattr(module, "PARSER_VERSION", "next")
+    return lambda: monkeypatch.setattr("ingest.revision.PARSER_VERSION", "next")
 
 
 # --- added, updated, unchanged, removed ---------------------------------------------------
@@ -135,14 +134,27 @@ def test_a_vanished_file_leaves_the_index(library: Library, folder: Path) -> Non
 def test_a_renamed_file_changes_its_name_in_the_index(library: Library, folder: Path) -> None:
     sync(library, folder)
     (folder / "workshop.md").rename(folder / "renamed.md")
-    assert outcome(sync(library, folder)) == (["renamed.md"], [], 1, ["workshop.md"])
+    report = sync(library, folder)
+    assert outcome(report) == ([], [], 1, [])
+    assert (report.moved, report.embedded) == ([("workshop.md", "renamed.md")], 0)
     assert documents(library) == ["renamed.md", "sub/heat.md"]
+    assert library.vectors.ids() == library.catalogue.chunk_ids()
 
 
-def test_a_renamed_file_is_not_embedded_again(library: Library, folder: Path) -> None:
+def test_a_moved_folder_moves_all_that_lies_in_it(library: Library, folder: Path) -> None:
+    make(folder, {f"old/{n}.md": f"Station {n} measured {n} degrees." for n in range(12)})
     sync(library, folder)
-    (folder / "workshop.md").rename(folder / "renamed.md")
-    assert sync(library, folder).embedded == 0
+    (folder / "old").rename(folder / "new")
+    report = sync(library, folder)
+    assert report.moved == [(f"old/{n}.md", f"new/{n}.md") for n in sorted(range(12), key=str)]
+    assert (report.embedded, report.removed) == (0, [])
+
+
+def test_a_file_that_moved_and_changed_is_another_document(library: Library, folder: Path) -> None:
+    sync(library, folder)
+    (folder / "workshop.md").unlink()
+    make(folder, {"renamed.md": WORKSHOP + " More followed."})
+    assert outcome(sync(library, folder)) == (["renamed.md"], [], 1, ["workshop.md"])
 
 
 def test_a_raised_parser_version_reads_all_files_anew(
@@ -155,21 +167,81 @@ def test_a_raised_parser_version_reads_all_files_anew(
     assert report.embedded == 0
 
 
-def test_two_files_with_the_same_text_are_both_there(library: Library, folder: Path) -> None:
+def test_files_with_the_same_content_are_one_document_under_both_paths(
+    library: Library, folder: Path
+) -> None:
     make(folder, {"copy.md": WORKSHOP})
     report = sync(library, folder)
-    assert report.added == ["copy.md", "sub/heat.md", "workshop.md"]
+    assert report.added == ["copy.md", "sub/heat.md"]
+    assert report.duplicates == [("workshop.md", "copy.md")]
+    assert [d.copies for d in library.catalogue.documents()] == [("workshop.md",), ()]
+    assert library.catalogue.source("workshop.md").document == "copy.md"
+    again = sync(library, folder)
+    assert (again.unchanged, again.duplicates) == (3, [])
+
+
+def test_a_copy_that_comes_later_leaves_the_document_its_name(
+    library: Library, folder: Path
+) -> None:
+    sync(library, folder)
+    make(folder, {"copy.md": WORKSHOP})
+    report = sync(library, folder)
+    assert report.duplicates == [("copy.md", "workshop.md")]
+    assert documents(library) == ["sub/heat.md", "workshop.md"]
+
+
+def test_a_copy_takes_the_place_of_the_file_it_is_a_copy_of(library: Library, folder: Path) -> None:
+    make(folder, {"copy.md": WORKSHOP})
+    sync(library, folder)
+    (folder / "copy.md").unlink()
+    report = sync(library, folder)
+    assert (report.moved, report.embedded) == ([("copy.md", "workshop.md")], 0)
+    assert search(library, "Where was the workshop held?")[0].document == "workshop.md"
+    assert library.vectors.ids() == library.catalogue.chunk_ids()
+
+
+def test_a_copy_that_is_edited_becomes_a_document(library: Library, folder: Path) -> None:
+    make(folder, {"copy.md": WORKSHOP})
+    sync(library, folder)
+    make(folder, {"workshop.md": WORKSHOP.replace("Montreal", "Seoul")})
+    assert outcome(sync(library, folder)) == (["workshop.md"], [], 2, [])
+    assert "Seoul" in text_of(library, "workshop.md")
+    assert "Montreal" in text_of(library, "copy.md")
+
+
+def test_a_document_that_is_edited_to_be_a_copy_is_one(library: Library, folder: Path) -> None:
+    sync(library, folder)
+    make(folder, {"sub/heat.md": WORKSHOP})
+    report = sync(library, folder)
+    assert (report.duplicates, report.removed) == ([("sub/heat.md", "workshop.md")], [])
+    assert documents(library) == ["workshop.md"]
+
+
+def test_copies_of_a_broken_file_fail_like_it(library: Library, folder: Path) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        (folder / name).write_bytes(b"%PDF-1.7 and nothing more")
+    for _ in range(2):
+        report = sync(library, folder)
+        assert [path for path, _ in report.failed] == ["a.pdf", "b.pdf"]
+        assert report.duplicates == []
+
+
+def test_what_a_manifest_tells_apart_are_two_documents(library: Library, folder: Path) -> None:
+    make(folder, {"copy.md": WORKSHOP, "manifest.jsonl": '{"path": "copy.md", "title": "A copy"}'})
+    assert sync(library, folder).added == ["copy.md", "sub/heat.md", "workshop.md"]
     best, *_ = search(library, "Where was the workshop held?")
     assert {best.document, *best.duplicates} == {"copy.md", "workshop.md"}
 
 
-def test_removing_one_of_two_equal_files_keeps_the_other(library: Library, folder: Path) -> None:
-    make(folder, {"copy.md": WORKSHOP})
-    sync(library, folder)
-    (folder / "workshop.md").unlink()
-    sync(library, folder)
-    assert search(library, "Where was the workshop held?")[0].document == "copy.md"
-    assert library.vectors.ids() == library.catalogue.chunk_ids()
+def test_near_duplicates_are_told_and_both_kept(library: Library, folder: Path) -> None:
+    lines = [f"In {year} the mill of Ely ground {year - 900} sacks." for year in range(1900, 1960)]
+    make(folder, {"draft.txt": "\n".join(lines), "final.txt": "\n".join([*lines, "The end."])})
+    report = sync(library, folder)
+    ((document, other, similarity),) = report.near_duplicates
+    assert {document, other} == {"draft.txt", "final.txt"}
+    assert 0.8 <= similarity <= 1
+    assert len(documents(library)) == 4
+    assert sync(library, folder).near_duplicates == []
 
 
 def test_a_file_that_takes_over_the_text_of_another_is_updated(
@@ -221,13 +293,111 @@ def test_the_progress_names_each_file_and_ends_with_all_done(
 ) -> None:
     steps: list[SyncProgress] = []
     sync(library, folder, progress=steps.append)
-    assert steps == [
-        SyncProgress("sub/heat.md", 0, 2),
-        SyncProgress("sub/heat.md", 0, 2, 1, 1),
-        SyncProgress("workshop.md", 1, 2),
-        SyncProgress("workshop.md", 1, 2, 1, 1),
-        SyncProgress("", 2, 2),
+    reading = [(each.file, each.files_done, each.files) for each in steps if each.is_reading]
+    assert reading == [("sub/heat.md", 0, 2), ("workshop.md", 1, 2), ("", 2, 2)]
+    ingesting = [each for each in steps if not each.is_reading]
+    assert [(each.file, each.files_done, each.chunks_done, each.outcome) for each in ingesting] == [
+        ("sub/heat.md", 0, 0, ""),
+        ("sub/heat.md", 0, 1, ""),
+        ("sub/heat.md", 1, 0, "added"),
+        ("workshop.md", 1, 0, ""),
+        ("workshop.md", 1, 1, ""),
+        ("workshop.md", 2, 0, "added"),
     ]
+    left = [each.seconds_left for each in ingesting]
+    assert left[0] and left[0] > 0
+    assert left[-1] == 0
+
+
+def test_a_stopped_sync_leaves_the_rest_for_the_next_one(library: Library, folder: Path) -> None:
+    done: list[SyncProgress] = []
+    report = sync(library, folder, progress=done.append, stop=lambda: bool(done[-1].outcome))
+    assert (report.stopped, report.left, report.added) == (True, 1, ["sub/heat.md"])
+    assert sync(library, folder).added == ["workshop.md"]
+
+
+def test_a_stopped_sync_removes_nothing(library: Library, folder: Path) -> None:
+    sync(library, folder)
+    (folder / "workshop.md").unlink()
+    assert sync(library, folder, stop=lambda: True).left == 1
+    assert documents(library) == ["sub/heat.md", "workshop.md"]
+
+
+def test_missing_files_may_stay_in_the_library(library: Library, folder: Path) -> None:
+    sync(library, folder)
+    (folder / "workshop.md").unlink()
+    report = sync(library, folder, keep_missing=True)
+    assert (report.kept, report.removed) == (["workshop.md"], [])
+    assert sync(library, folder).removed == ["workshop.md"]
+
+
+# --- the plan -----------------------------------------------------------------------------
+
+
+def test_the_plan_says_what_will_be_done_and_does_nothing(library: Library, folder: Path) -> None:
+    make(folder, {"old.md": "An old text.", "gone.md": "A text that goes.", "kept.md": "Kept."})
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    sync(library, folder)
+    make(folder, {"workshop.md": "Changed.", "new.md": "New.", "copy.md": "Kept.", "a.xyz": ""})
+    (folder / "old.md").rename(folder / "sub" / "moved.md")
+    (folder / "gone.md").unlink()
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and little more")
+    before = library.catalogue.generation
+    planned = plan(library, folder)
+    steps = {(step.action, step.path, step.was) for step in planned.steps}
+    assert steps == {
+        ("add", "new.md", ""),
+        ("update", "workshop.md", ""),
+        ("move", "sub/moved.md", "old.md"),
+        ("retry", "broken.pdf", ""),
+        ("remove", "gone.md", ""),
+    }
+    assert planned.new_copies == ["copy.md"]
+    assert (planned.copies, planned.skipped) == ({"copy.md": "kept.md"}, ["a.xyz"])
+    assert planned.unchanged == ["kept.md", "sub/heat.md"]
+    assert planned.seconds > 0
+    assert library.catalogue.generation == before
+    report = sync(library, folder)
+    assert outcome(report) == (["new.md"], ["workshop.md"], 2, ["gone.md"])
+
+
+def test_the_time_of_an_ingest_is_learnt_from_earlier_ones(library: Library, folder: Path) -> None:
+    sync(library, folder)
+    ((size, seconds),) = library.state.paces(library.encoder_name).values()
+    make(folder, {"new.md": "x" * 100})
+    assert plan(library, folder).seconds == pytest.approx(100 * seconds / size)
+
+
+# --- the history and corrections ----------------------------------------------------------
+
+
+def test_each_ingest_is_kept_in_the_history(library: Library, folder: Path) -> None:
+    sync(library, folder)
+    (folder / "workshop.md").unlink()
+    sync(library, folder)
+    last, first = library.state.ingests()
+    assert (first.report["added"], last.report["removed"]) == (
+        ["sub/heat.md", "workshop.md"],
+        ["workshop.md"],
+    )
+    assert last.folder == folder
+
+
+def test_a_corrected_title_is_taken_and_outlives_edits_and_moves(
+    library: Library, folder: Path
+) -> None:
+    sync(library, folder)
+    library.state.correct(folder, "workshop.md", {"title": "The true title"})
+    assert sync(library, folder).updated == ["workshop.md"]
+    assert library.catalogue.source("workshop.md").title == "The true title"
+    (folder / "workshop.md").rename(folder / "renamed.md")
+    assert sync(library, folder).moved == [("workshop.md", "renamed.md")]
+    make(folder, {"renamed.md": "Another text."})
+    sync(library, folder)
+    assert library.catalogue.source("renamed.md").title == "The true title"
+    library.state.correct(folder, "renamed.md", {"title": ""})
+    sync(library, folder)
+    assert library.catalogue.source("renamed.md").title == "Another text."
 
 
 # --- several folders ----------------------------------------------------------------------
@@ -268,7 +438,7 @@ def test_folders_of_the_same_name_are_told_apart(
 def test_a_prefix_does_not_collide_with_a_path(
     library: Library, folder: Path, second: Path
 ) -> None:
-    make(folder, {"second/workshop.md": HEAT})
+    make(folder, {"second/workshop.md": "Other sales of heat pumps."})
     sync(library, folder)
     sync(library, second)
     assert len(documents(library)) == 5

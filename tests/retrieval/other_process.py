@@ -17,7 +17,8 @@ from line_documents import document
 
 import retrieval.catalog
 import retrieval.e5_folder
-from ingest import sync
+import retrieval.index
+from ingest import rebuild, sync
 from retrieval import Library, Settings
 from retrieval.catalog import Catalogue
 from retrieval.embedded import MINILM
@@ -29,6 +30,7 @@ WRITES = [
     (VectorStore, "delete"),
     (Catalogue, "replace"),
     (Catalogue, "remove"),
+    (Catalogue, "become"),
     (retrieval.catalog, "_delete_rows"),  # the beginning of each transaction
     (retrieval.catalog, "_raise_generation"),  # and its end
     (retrieval.e5_folder, "unpack"),
@@ -74,6 +76,11 @@ def obey(order: dict[str, str], encoder: Encoder) -> None:
     if order["action"] == "unpack":
         die_at(order["die"])
         unpack(order, processes=int(order["processes"]))
+        return
+    if order["action"] == "rebuild":
+        die_at(order["die"])
+        retrieval.index.Encoder = lambda _: encoder  # type: ignore[assignment, misc]
+        rebuild(Settings(library=Path(order["library"])))
         return
     library = Library(Settings(library=Path(order["library"])))
     library.__dict__["encoder"] = encoder

@@ -227,7 +227,7 @@ def test_a_library_built_with_other_settings_is_refused(
     open_library: Callable[..., Library], setting: str, value: object, said: str
 ) -> None:
     write(open_library(), "a", TEXT)
-    with pytest.raises(IndexMismatch, match=f"{said}.*energychat ingest --rebuild"):
+    with pytest.raises(IndexMismatch, match=f"{said}.*energychat rebuild"):
         open_library(**{setting: value})
 
 
@@ -237,7 +237,7 @@ def test_an_encoder_of_another_dimension_is_refused(
     library = open_library()
     write(library, "a", TEXT)
     library.catalogue.set_meta({"dimension": "768"})  # as another model of that name left it
-    with pytest.raises(IndexMismatch, match=r"768 numbers.*makes 384.*--rebuild"):
+    with pytest.raises(IndexMismatch, match=r"768 numbers.*makes 384.*energychat rebuild"):
         search(library, "heat")
 
 
@@ -254,5 +254,5 @@ def test_a_library_of_another_schema_is_to_be_rebuilt(
     library = open_library()
     write(library, "a", TEXT)
     library.catalogue.set_meta({"schema": "1"})
-    with pytest.raises(IndexMismatch, match=r"schema '1'.*Build it anew with `energychat ingest"):
+    with pytest.raises(IndexMismatch, match=r"schema '1'.*Build it anew with `energychat rebuild"):
         open_library()

@@ -87,13 +87,6 @@ def test_vectors_outlive_the_store(store: VectorStore, tmp_path: Path) -> None:
     again.close()
 
 
-def test_a_reopened_store_goes_on(store: VectorStore) -> None:
-    store.upsert(["east"], matrix(EAST))
-    store.reopen()
-    store.upsert(["north"], matrix(NORTH))
-    assert store.ids() == {"east", "north"}
-
-
 def circle(count: int) -> NDArray[np.float32]:
     """Unit vectors, each a little farther from the east."""
     angles = np.linspace(0, np.pi, count)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,16 @@ class Commands:
         arguments = ("chat", "--port", 0, "--library", library)
         pid = self._order(arguments, ROOT, {}, files, background=True)
         return Server(address_in(files["stdout"], files["stderr"]), pid, library)
+
+    def interrupt(self, *arguments: object, when: Callable[[], bool]) -> Result:
+        """Run a command, press Ctrl-C once something is so, and wait for its end."""
+        files = self._files()
+        pid = self._order(arguments, ROOT, {}, files, background=True)
+        while not when():
+            time.sleep(0.05)
+        os.kill(pid, signal.SIGINT)
+        code = self._send({"wait": pid})
+        return Result(code, files["stdout"].read_text("utf-8"), files["stderr"].read_text("utf-8"))
 
     def stop(self, server: Server) -> int:
         """Stop a server as Ctrl-C does, and return its exit code."""

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from commands import CORPUS, Commands, Result
 
-REPORT = {"added", "updated", "unchanged", "removed", "failed", "skipped"}
-REPORT |= {"chunks", "embedded", "seconds"}
+from retrieval.catalog import Catalogue
+
+REPORT = {"added", "updated", "moved", "unchanged", "removed", "kept", "failed", "skipped"}
+REPORT |= {"duplicates", "near_duplicates", "warnings", "chunks", "embedded", "seconds"}
+REPORT |= {"stopped", "left"}
 TEXTS = {
     "pump.md": "# Pump\n\nThe pump of Ely costs 5,200 pounds.\n",
     "dam.txt": "The dam of Usk holds 34 million tonnes of water.\n",
@@ -162,7 +165,7 @@ def test_a_changed_chunk_size_asks_for_a_rebuild(ingest: Ingest) -> None:
     ingest()
     result = ingest("--json", environment={"ENERGYCHAT_CHUNK_TOKENS": "64"})
     assert (result.code, result.out) == (1, "")
-    assert "energychat ingest --rebuild" in result.err
+    assert "energychat rebuild" in result.err
 
 
 def test_a_rebuild_takes_the_changed_chunk_size(
@@ -280,3 +283,185 @@ def test_what_was_read_of_each_document_is_listed_and_shown(
     assert f"    warning: {warning}" in energychat("documents", "--library", library).out
     shown = energychat("show", "rows.jsonl", "--library", library)
     assert f"warning: {warning}" in shown.err
+
+
+# --- the plan, the report, the history ----------------------------------------------------
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    ingest()
+    write(folder, {"pump.md": "# Pump\n\nAnother pump.\n", "new.txt": "A new file."})
+    (folder / "dam.txt").rename(folder / "more" / "dam.txt")
+    planned = ingest("--dry-run", "--json").json()
+    assert (planned["add"], planned["update"]) == (["new.txt"], ["pump.md"])
+    assert planned["move"] == [{"from": "dam.txt", "to": "more/dam.txt"}]
+    assert (planned["remove"], planned["retry"], planned["unchanged"]) == ([], [], 1)
+    assert planned["seconds"] > 0
+    said = ingest("--dry-run").out
+    assert "move     dam.txt to more/dam.txt" in said
+    assert "1 to add, 1 to update, 1 to move, 0 to retry, 0 to remove, 1 unchanged; " in said
+    assert "Nothing was changed." in said
+    listed = energychat("documents", "--library", library, "--json").json()["documents"]
+    assert {row["document"] for row in listed} == set(TEXTS)
+
+
+def test_a_dry_run_says_when_the_flag_for_mass_removal_will_be_asked_for(
+    ingest: Ingest, folder: Path
+) -> None:
+    names = [f"{number}.txt" for number in range(12)]
+    write(folder, {name: f"Station {name} measured {name} degrees." for name in names})
+    ingest()
+    for name in names:
+        (folder / name).unlink()
+    assert "--allow-mass-removal" in ingest("--dry-run").out
+
+
+def test_missing_files_may_be_kept(ingest: Ingest, folder: Path) -> None:
+    ingest()
+    (folder / "pump.md").unlink()
+    report = ingest("--keep-missing", "--json").json()
+    assert (report["kept"], report["removed"]) == (["pump.md"], [])
+    assert "kept     pump.md: its file is gone" in ingest("--keep-missing").out
+    assert ingest("--prune", "--json").json()["removed"] == ["pump.md"]
+
+
+@pytest.mark.parametrize("name", ["made/report.html", "made/report.json"])
+def test_the_report_is_written_to_a_file(
+    ingest: Ingest, folder: Path, tmp_path: Path, name: str
+) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    assert ingest("--report", tmp_path / name).code == 0
+    content = (tmp_path / name).read_text("utf-8")
+    assert "broken.pdf" in content
+    assert "more/wind.md" in content
+
+
+def test_a_report_of_another_format_is_refused_before_the_ingest(
+    ingest: Ingest, library: Path, tmp_path: Path
+) -> None:
+    result = ingest("--report", tmp_path / "report.docx")
+    assert result.code == 2
+    assert "must end in .html or .json" in result.err
+    assert not library.exists()
+
+
+def test_the_history_says_when_what_changed_and_what_failed(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    ingest()
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    (folder / "dam.txt").rename(folder / "weir.txt")
+    ingest()
+    last, first = energychat("history", "--library", library, "--json").json()["ingests"]
+    assert first["added"] == sorted(TEXTS)
+    assert last["moved"] == [{"from": "dam.txt", "to": "weir.txt"}]
+    assert last["failed"][0]["path"] == "broken.pdf"
+    said = energychat("history", "--library", library).out
+    assert "1 moved, 1 failed" in said
+    assert "    moved    dam.txt to weir.txt" in said
+    assert energychat("history", "--limit", 1, "--library", library).out.endswith("1 ingest(s).\n")
+
+
+def test_files_that_could_not_be_read_are_listed_until_they_can(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    (folder / "away.txt").symlink_to(folder.parent / "elsewhere.txt")
+    ingest()
+    failed = energychat("documents", "--failed", "--library", library, "--json").json()["failed"]
+    assert [each["path"] for each in failed] == ["away.txt", "broken.pdf"]
+    assert failed[0]["folder"] == str(folder)
+    assert "broken.pdf in " in energychat("documents", "--failed", "--library", library).out
+    for name in ("away.txt", "broken.pdf"):
+        (folder / name).unlink()
+    ingest()
+    assert energychat("documents", "--failed", "--library", library, "--json").json() == {
+        "failed": []
+    }
+
+
+def test_a_copy_is_listed_and_shown_as_the_document_it_is_a_copy_of(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    write(folder, {"more/pump copy.md": TEXTS["pump.md"]})
+    assert "same     pump.md has the content of more/pump copy.md" in ingest().out
+    listed = energychat("documents", "--library", library)
+    assert "    the same as pump.md" in listed.out
+    assert "5,200 pounds" in energychat("show", "pump.md", "--library", library).out
+
+
+# --- corrections --------------------------------------------------------------------------
+
+
+def test_a_correction_counts_at_once_and_after_the_file_changed(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    ingest()
+    given = ("--title", "The Ely pump", "--published", "4 August 2025", "--library", library)
+    assert energychat("correct", "pump.md", *given, "--json").json() == {
+        "document": "pump.md",
+        "title": "The Ely pump",
+        "publisher": "",
+        "published": "2025-08-04",
+        "language": "en",
+        "url": "",
+    }
+    write(folder, {"pump.md": "# Pump\n\nThe pump of Ely costs 6,000 pounds.\n"})
+    ingest()
+    listed = energychat("documents", "--library", library, "--json").json()["documents"]
+    assert "The Ely pump" in {row["title"] for row in listed}
+    taken_back = energychat("correct", "pump.md", "--title", "", "--library", library)
+    assert "title     Pump" in taken_back.out
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--published", "soon"), "The date 'soon' cannot be read."),
+        (("--language", "!"), "The language '!' is not known."),
+    ],
+)
+def test_a_correction_that_cannot_be_used_is_refused(
+    ingest: Ingest, library: Path, energychat: Commands, given: tuple[str, str], said: str
+) -> None:
+    ingest()
+    result = energychat("correct", "pump.md", *given, "--library", library)
+    assert result.code == 1
+    assert said in result.err
+
+
+# --- rebuild and Ctrl-C -------------------------------------------------------------------
+
+
+def test_a_rebuild_from_the_texts_needs_no_files(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    ingest()
+    shutil.rmtree(folder)
+    smaller = {"ENERGYCHAT_CHUNK_TOKENS": "64"}
+    arguments = ("rebuild", "--embed-only", "--library", library, "--json")
+    report = energychat(*arguments, environment=smaller).json()
+    assert (sorted(report["updated"]), report["failed"]) == (sorted(TEXTS), [])
+    answer = energychat(
+        "ask", "How much does the pump of Ely cost?", "--library", library, environment=smaller
+    )
+    assert "5,200 pounds" in answer.out
+
+
+def test_the_first_ctrl_c_stops_after_the_present_file(
+    ingest: Ingest, folder: Path, library: Path, energychat: Commands
+) -> None:
+    write(folder, {f"{n:03}.txt": f"Station {n} measured {n} degrees." for n in range(200)})
+    catalogue = Catalogue(library / "catalog.sqlite")
+    result = energychat.interrupt(
+        "ingest", folder, "--library", library, when=lambda: bool(catalogue.documents())
+    )
+    catalogue.close()
+    assert result.code == 130
+    assert "Stopping after the present file." in result.err
+    assert "left; the next ingest goes on there." in result.out
+    listed = energychat("documents", "--library", library, "--json").json()["documents"]
+    assert 0 < len(listed) < 203
+    assert len(ingest("--json").json()["added"]) == 203 - len(listed)

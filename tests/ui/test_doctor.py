@@ -89,7 +89,7 @@ def test_an_empty_library_is_to_be_filled(energychat: Commands, tmp_path: Path) 
 def test_a_changed_chunk_size_is_to_be_rebuilt(doctor: Doctor) -> None:
     result = doctor(environment={"ENERGYCHAT_CHUNK_TOKENS": "64"})
     assert result.code == 1
-    assert "energychat ingest --rebuild" in result.out
+    assert "energychat rebuild" in result.out
 
 
 def test_missing_vectors_are_mended_by_an_ingest(
@@ -137,7 +137,7 @@ def test_a_damaged_catalogue_is_to_be_rebuilt(doctor: Doctor, library: Path) -> 
     (library / "catalog.sqlite").write_text("This is no database. " * 100)
     result = doctor()
     assert result.code == 1
-    assert "energychat ingest --rebuild" in result.out
+    assert "energychat rebuild" in result.out
     assert "Traceback" not in result.err
 
 
@@ -147,7 +147,7 @@ def test_a_library_of_another_encoder_is_to_be_rebuilt(doctor: Doctor, library: 
     result = doctor()
     assert result.code == 1
     assert "other-model" in result.out
-    assert "energychat ingest --rebuild" in result.out
+    assert "energychat rebuild" in result.out
 
 
 def test_json_of_a_sick_library_is_still_one_document(doctor: Doctor, folder: Path) -> None:

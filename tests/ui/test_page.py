@@ -415,7 +415,7 @@ def test_an_error_with_a_remedy_shows_the_remedy(
 ) -> None:
     chat = open_chat(serve(copied_library))
     change(copied_library, "UPDATE meta SET value = '7' WHERE key = 'dimension'")
-    assert "Build it anew with `energychat ingest --rebuild`." in chat.ask(SIGNED)
+    assert "Build it anew with `energychat rebuild`." in chat.ask(SIGNED)
     assert "Traceback" not in chat.text
 
 

@@ -1,0 +1,36 @@
+"""A tiny encoder of random weights, for measurements in which meaning does not matter."""
+
+from pathlib import Path
+
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.models import Pooling, Transformer
+from transformers import BertConfig, BertModel, BertTokenizerFast
+
+from retrieval.embedding import Encoder
+
+PIECES = [*"abcdefghijklmnopqrstuvwxyz0123456789.,:;-"]
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+
+
+def tiny_encoder(folder: Path) -> Encoder:
+    """An encoder of one layer and 16 numbers, saved to and loaded from a folder."""
+    network = folder / "network"
+    network.mkdir(parents=True)
+    vocabulary = [*SPECIAL, *PIECES, *(f"##{piece}" for piece in PIECES)]
+    (network / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
+    BertTokenizerFast(vocab=str(network / "vocab.txt")).save_pretrained(network)
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=512,
+    )
+    BertModel(config).save_pretrained(network)
+    transformer = Transformer(str(network))
+    pooling = Pooling(config.hidden_size)
+    SentenceTransformer(modules=[transformer, pooling]).save(str(folder / "encoder"))
+    return Encoder(str(folder / "encoder"))

@@ -1,0 +1,107 @@
+"""The form under the library's table: one document's details, corrections, removal."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from ingest import correct, remove_document
+from ingest.manifest import METADATA
+from retrieval.errors import EnergyChatError
+from retrieval.index import Library
+from ui.library_view import FAILED, FILE, details_html, failure_html, table_rows
+from ui.render import status_html
+from ui.uploads import remove_upload
+
+CHOOSE = "Choose a row to see a document, to correct what is known of it, or to remove it."
+WRONG = "Something went wrong. Nothing is lost; the server's log says more."
+
+log = logging.getLogger(__name__)
+
+
+def document_form(library: Library, table: gr.Dataframe) -> None:
+    """Put the form into the tab that is being built, for the row chosen in the table."""
+    actions = _Actions(library)
+    chosen = gr.State("")
+    details = gr.HTML(status_html(CHOOSE), elem_id="document-details")
+    with gr.Group(visible=False, elem_id="document-form") as form:
+        with gr.Row():
+            title = gr.Textbox(label="Title", scale=3)
+            publisher = gr.Textbox(label="Publisher", scale=2)
+        with gr.Row():
+            published = gr.Textbox(label="Published (2025-08-04, 2025-08 or 2025)")
+            language = gr.Textbox(label="Language (en, fr, ko …)")
+            url = gr.Textbox(label="Address on the web")
+        with gr.Row():
+            save = gr.Button("Save corrections", variant="primary")
+            remove = gr.Button("Remove from the library", variant="stop")
+    fields = [title, publisher, published, language, url]
+    outputs = [chosen, details, form, *fields]
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
+    table.select(actions.choose, None, outputs, **quiet)
+    save.click(actions.save, [chosen, *fields], [*outputs, table], **quiet)
+    remove.click(actions.remove, chosen, [*outputs, table], **quiet)
+
+
+class _Actions:
+    """What the form does; each gives the chosen document, its details, the form and its fields.
+
+    Where the library may have changed, the table's rows follow.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def choose(self, event: gr.SelectData) -> list[object]:
+        row = event.row_value
+        name = str(row[FILE])
+        if row[0] == FAILED:
+            return _hidden(failure_html(self._library, name))
+        return self._shown(name)
+
+    def save(self, name: str, *values: str) -> list[object]:
+        def work() -> list[object]:
+            source = self._library.catalogue.source(name)
+            given = dict(zip(METADATA, values, strict=True))
+            changed = {f: v for f, v in given.items() if v.strip() != getattr(source, f)}
+            if changed:
+                correct(self._library, name, changed)
+            return self._shown(name, "Saved." if changed else "Nothing was changed.")
+
+        return self._done(name, work)
+
+    def remove(self, name: str) -> list[object]:
+        def work() -> list[object]:
+            path = self._library.catalogue.original(name)
+            remove_document(self._library, name)
+            is_gone = remove_upload(self._library, path) or not path.exists()
+            returns = "" if is_gone else " The next ingest adds it again, unless its file is moved."
+            return _hidden(status_html(f"Removed {name}.{returns}"))
+
+        return self._done(name, work)
+
+    def _done(self, name: str, work: Callable[[], list[object]]) -> list[object]:
+        # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
+        try:
+            outputs = work()
+        except EnergyChatError as error:
+            outputs = self._shown(name, str(error))
+        except Exception:
+            log.exception("changing %s failed", name)
+            outputs = self._shown(name, WRONG)
+        return [*outputs, table_rows(self._library)]
+
+    def _shown(self, name: str, said: str = "") -> list[object]:
+        try:
+            source = self._library.catalogue.source(name)
+        except EnergyChatError as error:
+            return _hidden(status_html(str(error)))
+        values = [getattr(source, field) for field in METADATA]
+        note = status_html(said) if said else ""
+        details = note + details_html(self._library, source.document)
+        return [name, details, gr.update(visible=True), *values]
+
+
+def _hidden(html: str) -> list[object]:
+    return ["", html, gr.update(visible=False), *[""] * len(METADATA)]

@@ -1,0 +1,136 @@
+"""What the Library tab shows: the table, a document's details, plans, reports, the history."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Literal
+from urllib.parse import quote
+
+from ingest import Plan, Report, SyncProgress
+from retrieval.index import Library
+from retrieval.records import Coverage, Ingest, StoredDocument
+from ui.report_lines import (
+    Line,
+    duration,
+    plan_lines,
+    plan_summary,
+    report_lines,
+    report_summary,
+)
+
+HEADERS = ["Status", "Title", "Publisher", "Published", "Language", "Pages", "Chunks", "File"]
+TYPES: list[Literal["str", "number"]] = [
+    "number" if name in ("Pages", "Chunks") else "str" for name in HEADERS
+]
+FILE = HEADERS.index("File")
+READ, WARNED, FAILED = "read", "with warnings", "failed"
+LINES_SHOWN = 200  # of a plan or report
+_NEW_TAB = 'target="_blank" rel="noopener"'
+
+
+def table_rows(library: Library) -> list[list[str | int]]:
+    """The documents, and the files that could not be read, as rows under ``HEADERS``."""
+    coverage = library.catalogue.coverage()
+    rows = [_row(each, coverage[each.source.document]) for each in library.catalogue.documents()]
+    for root in library.catalogue.roots():
+        for path in library.catalogue.failures(root):
+            rows.append([FAILED, "", "", "", "", 0, 0, path])
+    return rows
+
+
+def _row(stored: StoredDocument, read: Coverage) -> list[str | int]:
+    source = stored.source
+    return [
+        WARNED if read.warnings else READ,
+        source.title,
+        source.publisher,
+        source.published,
+        source.language,
+        read.pages,
+        stored.chunks,
+        source.document,
+    ]
+
+
+def details_html(library: Library, document: str) -> str:
+    """A document's links, how much of it was read, its copies and warnings."""
+    stored = next(d for d in library.catalogue.documents() if d.source.document == document)
+    read = library.catalogue.coverage(document)[document]
+    lines = [
+        f"{read.pages_with_text} of {read.pages} pages with text, {read.characters:,} characters, "
+        f"{stored.chunks} chunks."
+    ]
+    lines += [f"The same as {copy}." for copy in stored.copies]
+    lines += [f"Warning: {warning}." for warning in read.warnings]
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    name = quote(document)
+    return (
+        f"<h2>{escape(stored.source.title)}</h2><p>{escape(document)}</p><ul>{items}</ul>"
+        f'<p><a href="/document/{name}" {_NEW_TAB}>Open the text</a> '
+        f'<a href="/original/{name}" {_NEW_TAB}>Open the original</a></p>'
+    )
+
+
+def failure_html(library: Library, path: str) -> str:
+    """Why a file could not be read."""
+    reasons = [
+        reason
+        for root in library.catalogue.roots()
+        for name, (_, reason) in library.catalogue.failures(root).items()
+        if name == path
+    ]
+    said = "".join(f"<p>{escape(reason)}</p>" for reason in reasons)
+    return f"<h2>{escape(path)}</h2>{said}"
+
+
+def plan_html(plan: Plan) -> str:
+    """What an ingest will do."""
+    return f"<p>{escape(plan_summary(plan))}</p>" + _list(plan_lines(plan))
+
+
+def report_html(report: Report) -> str:
+    """What an ingest did."""
+    return f"<p>{escape(report_summary(report))}</p>" + _list(report_lines(report))
+
+
+def progress_html(state: SyncProgress) -> str:
+    """Where an ingest stands, with the time left."""
+    bar = f'<progress max="{max(state.files, 1)}" value="{state.files_done}"></progress>'
+    doing = "read" if state.is_reading else "ingested"
+    said = f"{state.files_done} of {state.files} files {doing}"
+    if state.seconds_left is not None:
+        said += f", {duration(state.seconds_left)} left"
+    inside = f" ({state.chunks_done} of {state.chunks} chunks)" if state.chunks else ""
+    return f'{bar}<p role="status">{escape(said)}. {escape(state.file)}{inside}</p>'
+
+
+def history_html(ingests: Iterable[Ingest]) -> str:
+    """The ingests of the past, newest first."""
+    names = ("added", "updated", "moved", "removed", "failed")
+    items = []
+    for each in ingests:
+        counts = [f"{len(each.report[name])} {name}" for name in names if each.report[name]]
+        lines = [(name, _said(entry)) for name in names for entry in each.report[name]]
+        head = f"{each.started[:16].replace('T', ' ')}, {each.folder}: "
+        head += ", ".join(counts) or "nothing changed"
+        if lines:
+            items.append(f"<details><summary>{escape(head)}</summary>{_list(lines)}</details>")
+        else:
+            items.append(f"<p>{escape(head)}</p>")
+    return "".join(items) or "<p>Nothing has been ingested yet.</p>"
+
+
+def _said(entry: object) -> str:
+    if isinstance(entry, dict) and "error" in entry:
+        return f"{entry['path']}: {entry['error']}"
+    return f"{entry['from']} to {entry['to']}" if isinstance(entry, dict) else str(entry)
+
+
+def _list(lines: Iterable[Line]) -> str:
+    all_lines = list(lines)
+    items = "".join(
+        f"<li><b>{escape(what)}</b> {escape(about)}</li>" for what, about in all_lines[:LINES_SHOWN]
+    )
+    more = len(all_lines) - LINES_SHOWN
+    if more > 0:
+        items += f"<li>… and {more} more</li>"
+    return f"<ul>{items}</ul>" if items else ""
