@@ -30,7 +30,7 @@ import retrieval.catalog
 import retrieval.index
 from benchmarks.tiny_encoder import tiny_encoder
 from ingest import rebuild, sync
-from retrieval import Library, Settings, search
+from retrieval import Library, Settings, load_settings, search
 from retrieval.catalog import Catalogue
 from retrieval.state import State
 from retrieval.vectors import VectorStore
@@ -89,7 +89,7 @@ def run_kills(count: int, seed: int) -> list[Kill]:
     with tempfile.TemporaryDirectory() as scratch:
         encoder = tiny_encoder(Path(scratch) / "encoder")
         # The workers inherit the encoder: loading it takes longer than all else.
-        retrieval.index.Encoder = lambda _: encoder  # type: ignore[assignment, misc]
+        retrieval.index.Encoder = lambda _: encoder  # type: ignore[assignment, misc, attr-defined]
         number = 0
         while len(kills) < count:
             number += 1
@@ -101,7 +101,7 @@ def run_kills(count: int, seed: int) -> list[Kill]:
 
 
 def _kill_one(place: Path, chance: random.Random) -> Kill:
-    folder, settings = place / "documents", Settings(library=place / "library")
+    folder, settings = place / "documents", load_settings(library=place / "library")
     folder.mkdir(parents=True)
     for name in range(FILES):
         (folder / f"{name}.txt").write_text(_text(chance))

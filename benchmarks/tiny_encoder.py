@@ -4,8 +4,10 @@ from pathlib import Path
 
 import torch
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.models import Pooling, Transformer
-from transformers import BertConfig, BertModel, BertTokenizerFast
+from sentence_transformers.base.modules import Transformer
+from sentence_transformers.sentence_transformer.modules import Pooling
+from transformers import BertConfig, BertModel
+from transformers.models.bert import BertTokenizer
 
 from retrieval.embedding import Encoder
 
@@ -19,7 +21,7 @@ def tiny_encoder(folder: Path) -> Encoder:
     network.mkdir(parents=True)
     vocabulary = [*SPECIAL, *PIECES, *(f"##{piece}" for piece in PIECES)]
     (network / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    BertTokenizerFast(vocab=str(network / "vocab.txt")).save_pretrained(network)
+    BertTokenizer(vocab=str(network / "vocab.txt")).save_pretrained(network)
     torch.manual_seed(0)
     config = BertConfig(
         vocab_size=len(vocabulary),

@@ -15,6 +15,7 @@ from ui.ingest_run import IngestRun
 from ui.library_view import (
     HEADERS,
     TYPES,
+    WIDTHS,
     history_html,
     plan_html,
     progress_html,
@@ -73,6 +74,7 @@ def library_tab(library: Library, tab: gr.Tab) -> None:
         lambda: table_rows(library),
         headers=HEADERS,
         datatype=TYPES,
+        column_widths=WIDTHS,
         label="Documents",
         interactive=False,
         show_search="filter",

@@ -17,7 +17,20 @@ from ui.report_lines import (
     report_summary,
 )
 
-HEADERS = ["Status", "Title", "Publisher", "Published", "Language", "Pages", "Chunks", "File"]
+# The columns of the table, with their shares of its width.
+COLUMNS = {
+    "Status": 8,
+    "Title": 28,
+    "Publisher": 13,
+    "Published": 9,
+    "Language": 8,
+    "Pages": 6,
+    "Chunks": 7,
+    "Warnings": 9,
+    "File": 12,
+}
+HEADERS = list(COLUMNS)
+WIDTHS: list[str | int] = [f"{share}%" for share in COLUMNS.values()]
 TYPES: list[Literal["str", "number"]] = [
     "number" if name in ("Pages", "Chunks") else "str" for name in HEADERS
 ]
@@ -32,8 +45,8 @@ def table_rows(library: Library) -> list[list[str | int]]:
     coverage = library.catalogue.coverage()
     rows = [_row(each, coverage[each.source.document]) for each in library.catalogue.documents()]
     for root in library.catalogue.roots():
-        for path in library.catalogue.failures(root):
-            rows.append([FAILED, "", "", "", "", 0, 0, path])
+        for path, (_, reason) in library.catalogue.failures(root).items():
+            rows.append([FAILED, "", "", "", "", 0, 0, reason, path])
     return rows
 
 
@@ -47,6 +60,7 @@ def _row(stored: StoredDocument, read: Coverage) -> list[str | int]:
         source.language,
         read.pages,
         stored.chunks,
+        "; ".join(read.warnings),
         source.document,
     ]
 

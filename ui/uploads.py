@@ -8,6 +8,7 @@ from ingest.names import storable_name
 from retrieval.index import Library
 
 UPLOADS = "uploads"  # folder in the library's
+REMOVED = ".removed"  # folder in that one
 
 
 def uploads_folder(library: Library) -> Path:
@@ -16,17 +17,22 @@ def uploads_folder(library: Library) -> Path:
 
 
 def keep_uploads(library: Library, paths: Sequence[str]) -> list[str]:
-    """Copy uploaded files to their folder; one of the same name is a new version of it.
+    """Copy uploaded files to their folder; one of a name that is there is a new version of it.
+
+    Two of one name that come together are told apart by a number.
 
     Returns:
         The names under which they lie there.
     """
     folder = uploads_folder(library)
     folder.mkdir(parents=True, exist_ok=True)
-    names = []
+    names: list[str] = []
     for path in map(Path, paths):
         # A hidden file would not be ingested.
-        name = storable_name(Path(path.name.lstrip(".") or "file"))
+        given = name = storable_name(Path(path.name.lstrip(".") or "file"))
+        number = 2
+        while name in names:
+            name, number = f"{Path(given).stem}-{number}{Path(given).suffix}", number + 1
         # At once, so that no ingest reads half a file.
         part = folder / f".{name}.part"
         shutil.copyfile(path, part)
@@ -36,8 +42,13 @@ def keep_uploads(library: Library, paths: Sequence[str]) -> list[str]:
 
 
 def remove_upload(library: Library, path: Path) -> bool:
-    """Delete a file if it was uploaded; whether it was."""
+    """Take a file out of the uploads if it is one of them; whether it was.
+
+    It stays in a hidden folder, which is not ingested, so that nothing is lost by a slip.
+    """
     if path.resolve().parent != uploads_folder(library) or not path.is_file():
         return False
-    path.unlink()
+    removed = uploads_folder(library) / REMOVED
+    removed.mkdir(exist_ok=True)
+    path.replace(removed / path.name)
     return True

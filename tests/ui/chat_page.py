@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Dialog, Download, Locator, Page
 
+WAIT_MILLISECONDS = 60_000  # on a busy machine; what is waited for comes much sooner
+WIDE, PHONE = 1440, 400  # pixels
+
 # The answer is there when the last turn is the assistant's and the button to ask is back.
 ANSWERED = """(answers) =>
     document.querySelectorAll('#chat [data-testid=bot]').length === answers

@@ -5,7 +5,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from chat_page import PHONE, WAIT_MILLISECONDS, WIDE, ChatPage
 from commands import CORPUS, Commands, Server
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# No sandbox, since the tests may run as root; no traffic of the browser's own.
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+expect.set_options(timeout=WAIT_MILLISECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +53,43 @@ def serve(energychat: Commands) -> Iterator[Callable[[Path], Server]]:
     yield start
     for server in started:
         energychat.stop(server)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser without a window."""
+    if CHROMIUM is None:
+        pytest.skip("needs the browser Chromium: apt install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> dict[int, BrowserContext]:
+    """Browser windows by width; their cache spares each test the loading of the page's parts."""
+    contexts = {
+        width: browser.new_context(
+            viewport={"width": width, "height": 800},
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        for width in (WIDE, PHONE)
+    }
+    for context in contexts.values():
+        context.set_default_timeout(WAIT_MILLISECONDS)
+    return contexts
+
+
+@pytest.fixture
+def open_chat(windows: dict[int, BrowserContext]) -> Iterator[Callable[..., ChatPage]]:
+    """Opens the chat of a server in a window of a given width."""
+    opened: list[ChatPage] = []
+
+    def open_(server: Server, width: int = WIDE) -> ChatPage:
+        opened.append(ChatPage(windows[width], server.address))
+        return opened[-1]
+
+    yield open_
+    for chat in opened:
+        chat.close()

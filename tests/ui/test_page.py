@@ -8,26 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from chat_page import LOADED, ChatPage, is_in_view, overflow
+from chat_page import LOADED, PHONE, ChatPage, is_in_view, overflow
 from commands import CORPUS, Commands, Server
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from evaluation import GoldQuestion, read_questions
 from ui.chat_link import chat_link
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None,
-    reason="needs the browser Chromium: apt install chromium fonts-noto-cjk",
-)
-# No sandbox, since the tests may run as root; no traffic of the browser's own.
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-WAIT_MILLISECONDS = 60_000  # on a busy machine; what is waited for comes much sooner
-WIDE, PHONE = 1440, 400  # pixels
 
 SIGNED = "What did KIER and NRC CEI sign?"
 SENTENCE = (
@@ -41,15 +27,6 @@ TRAP = (
 )
 TRAP_TITLE = "Zephyrine <script>alert('title')</script>"
 Ingest = Callable[[str, str], None]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser without a window."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -68,35 +45,6 @@ def server(
     started = energychat.serve(library)
     yield started
     energychat.stop(started)
-
-
-@pytest.fixture(scope="module")
-def windows(browser: Browser) -> dict[int, BrowserContext]:
-    """Browser windows by width; their cache spares each test the loading of the page's parts."""
-    contexts = {
-        width: browser.new_context(
-            viewport={"width": width, "height": 800},
-            permissions=["clipboard-read", "clipboard-write"],
-        )
-        for width in (WIDE, PHONE)
-    }
-    for context in contexts.values():
-        context.set_default_timeout(WAIT_MILLISECONDS)
-    return contexts
-
-
-@pytest.fixture
-def open_chat(windows: dict[int, BrowserContext]) -> Iterator[Callable[..., ChatPage]]:
-    """Opens the chat of a server in a window of a given width."""
-    opened: list[ChatPage] = []
-
-    def open_(server: Server, width: int = WIDE) -> ChatPage:
-        opened.append(ChatPage(windows[width], server.address))
-        return opened[-1]
-
-    yield open_
-    for chat in opened:
-        chat.close()
 
 
 @pytest.fixture
@@ -477,18 +425,3 @@ def test_ctrl_c_stops_the_server_though_a_page_is_open(
 
 def test_the_page_says_how_many_documents_there_are(chat: ChatPage) -> None:
     assert "documents in the library" in chat.page.locator("#masthead").inner_text()
-
-
-def test_the_library_tab_lists_the_documents(chat: ChatPage) -> None:
-    chat.page.get_by_role("tab", name="Library").click()
-    link = chat.page.locator("#documents a", has_text="KIER leads the 4th joint battery")
-    assert SENTENCE in chat.open(link).locator("main").inner_text()
-
-
-def test_the_library_tab_ingests_what_changed(chat: ChatPage) -> None:
-    chat.page.get_by_role("tab", name="Library").click()
-    chat.page.get_by_role("button", name="Ingest what changed").click()
-    outcome = chat.page.locator("#ingest-outcome p")
-    outcome.wait_for()
-    documents = len(list(CORPUS.iterdir()))
-    assert f"0 added, 0 updated, {documents} unchanged, 0 removed" in outcome.inner_text()
