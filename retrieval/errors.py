@@ -13,6 +13,7 @@
     ├── UnknownDocument    no document of that name
     ├── FilterError        a filter names what the library has not, or is no date
     ├── FolderError        the folder to ingest is missing or unreadable
+    ├── PageNotFetched     a web page cannot be fetched, may not be, or cannot be kept
     ├── MassRemoval        more than half of a folder's documents vanished
     ├── ParseError         a file cannot be read as its format
     └── EvaluationError    a test set or a file of floors cannot be used (in evaluation.errors)
@@ -53,6 +54,10 @@ class FilterError(EnergyChatError):
 
 class FolderError(EnergyChatError):
     """The folder to ingest is missing or not a folder."""
+
+
+class PageNotFetched(EnergyChatError):
+    """A web page cannot be fetched, may not be, or cannot be kept."""
 
 
 class MassRemoval(EnergyChatError):
