@@ -7,7 +7,7 @@ from httpcore2 import ConnectionPool, NetworkBackend
 
 from ingest import web_robots
 from ingest.web_address import WebAddress, web_address, without_login
-from ingest.web_format import content_type, in_utf8, suffix_of
+from ingest.web_format import check_media_type, content_type, in_utf8, suffix_of
 from ingest.web_network import Deadline, PublicNetwork, Resolve, system_addresses
 from ingest.web_request import AGENT, OK, Reply, request
 from retrieval.errors import PageNotFetched
@@ -80,7 +80,7 @@ class _Visit:
         try:
             for _ in range(MOST_REDIRECTS + 1):
                 self._check_robots(address)
-                reply = request(self._pool, address, self._deadline, self._most_bytes)
+                reply = request(self._pool, address, self._deadline, self._most_bytes, _check_type)
                 if not reply.moved_to:
                     return _page(str(address), reply)
                 address = _next(address, reply)
@@ -126,6 +126,10 @@ def _next(address: WebAddress, reply: Reply) -> WebAddress:
         raise PageNotFetched(f"it is redirected, but to no web address ({error}).") from error
     except PageNotFetched as error:
         raise PageNotFetched(f"it is redirected, but to an address of which: {error}") from error
+
+
+def _check_type(reply: Reply) -> None:
+    check_media_type(content_type(reply.headers.get("content-type", ""))[0])
 
 
 def _page(url: str, reply: Reply) -> FetchedPage:

@@ -1,5 +1,6 @@
 """Which format a fetched page has, and its text in UTF-8."""
 
+import codecs
 from email.message import Message
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -62,6 +63,8 @@ _ENCODINGS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
 }
+# Python has these under names of encodings; the first two take time with the square of the size.
+_NO_ENCODINGS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape"})
 
 
 def content_type(header: str) -> tuple[str, str]:
@@ -75,6 +78,17 @@ def content_type(header: str) -> tuple[str, str]:
     return message.get_content_type() if is_stated else "", charset
 
 
+def check_media_type(media_type: str) -> None:
+    """Refuse what is of no use before it is read.
+
+    Raises:
+        PageNotFetched: no document that is read is ever sent as that; the message is a reason
+            that is to stand behind the address.
+    """
+    if media_type not in _SUFFIXES and media_type not in _GENERIC:
+        raise _unreadable(f"it is sent as {media_type[:60]}")
+
+
 def suffix_of(url: str, media_type: str, content: bytes) -> str:
     """The suffix of a format that is read.
 
@@ -86,13 +100,10 @@ def suffix_of(url: str, media_type: str, content: bytes) -> str:
     """
     if not content:
         raise PageNotFetched("it is empty. Check the address.")
-    suffix = _SUFFIXES.get(media_type)
-    if suffix is None:
-        if media_type not in _GENERIC:
-            raise _unreadable(f"it is sent as {media_type[:60]}")
-        suffix = PurePosixPath(unquote(urlsplit(url).path)).suffix.lower()
-        if suffix not in PARSERS:
-            suffix = ".txt" if media_type == _TEXT else ""
+    suffix = _SUFFIXES.get(media_type, "") or PurePosixPath(unquote(urlsplit(url).path)).suffix
+    suffix = suffix.lower()
+    if suffix not in PARSERS:
+        suffix = ".txt" if media_type == _TEXT else ""
     try:
         true = true_suffix(suffix, content)
     except ParseError as error:
@@ -118,8 +129,11 @@ def in_utf8(content: bytes, suffix: str, charset: str) -> bytes:
     if suffix not in _TEXT_SUFFIXES or not charset or _is_utf8(content):
         return content
     try:
-        return content.decode(_ENCODINGS.get(charset, charset)).encode("utf-8-sig")
-    except (UnicodeError, LookupError):
+        encoding = codecs.lookup(_ENCODINGS.get(charset, charset)).name
+        return (
+            content if encoding in _NO_ENCODINGS else content.decode(encoding).encode("utf-8-sig")
+        )
+    except (ValueError, LookupError):
         return content
 
 

@@ -3,14 +3,14 @@
 import gzip
 import ssl
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
 import httpcore2
 
 from ingest.web_address import WebAddress
-from ingest.web_network import Deadline, NoSuchHost, RefusedAddress
+from ingest.web_network import STEP, Deadline, NoSuchHost, RefusedAddress
 from retrieval.errors import PageNotFetched
 
 AGENT = "energychat"
@@ -48,12 +48,18 @@ class Reply:
 
 
 def request(
-    pool: httpcore2.ConnectionPool, address: WebAddress, deadline: Deadline, most_bytes: int
+    pool: httpcore2.ConnectionPool,
+    address: WebAddress,
+    deadline: Deadline,
+    most_bytes: int,
+    check: Callable[[Reply], None] = lambda reply: None,
 ) -> Reply:
     """Ask for an address; what moved is not followed.
 
     Args:
         most_bytes: what the content may have, packed and unpacked.
+        check: raises PageNotFetched if a content with such headers is not wanted; it is not
+            read then.
 
     Raises:
         PageNotFetched: no answer comes, it breaks off, comes too late or is too large; the
@@ -68,6 +74,7 @@ def request(
             found = {name.decode().lower(): _text(value) for name, value in response.headers}
             if response.status != OK:
                 return Reply(response.status, found)
+            check(Reply(OK, found))
             return Reply(OK, found, _unpacked(_read(response, most_bytes), found, most_bytes))
     except CONNECTION_ERRORS as error:
         raise PageNotFetched(_reason(error, address.host, deadline)) from error
@@ -131,8 +138,9 @@ def _reason(error: Exception, host: str, deadline: Deadline) -> str:
             )
         case httpcore2.TimeoutException():
             reason = (
-                f"{host} did not answer in time, which is {deadline.seconds:g} s in all. Try again "
-                "later, or raise ENERGYCHAT_FETCH_TIMEOUT_SECONDS."
+                f"{host} did not answer in time: {deadline.seconds * STEP:.3g} s for each wait and "
+                f"{deadline.seconds:g} s in all. Try again later, or raise "
+                "ENERGYCHAT_FETCH_TIMEOUT_SECONDS."
             )
         case httpcore2.ConnectError(args=(ssl.SSLCertVerificationError() as refused,)):
             reason = (

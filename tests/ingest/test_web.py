@@ -102,6 +102,12 @@ def test_an_encoding_that_the_header_alone_states_is_not_lost(
     assert get(url).content.decode("utf-8-sig") == text
 
 
+@pytest.mark.parametrize("charset", ["punycode", "unicode_escape", "hex", "no-such"])
+def test_what_is_no_encoding_of_text_is_not_taken_for_one(site: Site, charset: str) -> None:
+    url = site.page("/page", b"<html>caf\xe9</html>", f"text/html; charset={charset}")
+    assert get(url).content == b"<html>caf\xe9</html>"
+
+
 @pytest.mark.parametrize("charset", ["euc-kr", "no-such", "", "utf-8"])
 def test_a_page_in_utf8_stays_as_it_is_whatever_the_header_says(site: Site, charset: str) -> None:
     url = site.page("/page", "<html>힘</html>", f"text/html; charset={charset}")
@@ -165,6 +171,12 @@ def test_what_is_of_no_format_that_is_read_is_refused(
         get(url)
     assert str(refused.value).startswith(f"{url} was not fetched: ")
     assert reason in str(refused.value)
+
+
+def test_a_film_is_refused_before_it_is_read(site: Site) -> None:
+    url = site.page("/film", b"x" * 2 * MEGABYTE, "video/mp4")
+    with pytest.raises(PageNotFetched, match="it is sent as video/mp4"):
+        get(url)
 
 
 # --- answers that are no page -------------------------------------------------------------
@@ -507,7 +519,7 @@ def test_a_server_that_drips_is_left_when_the_time_is_over(site: Site, beginning
     site.answers["/page"] = lambda handler: drip(handler, beginning)
     with pytest.raises(PageNotFetched) as refused:
         get(site.url("/page"), timeout_seconds=0.6)
-    assert "did not answer in time, which is 0.6 s in all" in str(refused.value)
+    assert "did not answer in time: 0.2 s for each wait and 0.6 s in all" in str(refused.value)
     assert "ENERGYCHAT_FETCH_TIMEOUT_SECONDS" in str(refused.value)
 
 

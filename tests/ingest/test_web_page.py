@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -129,6 +130,14 @@ def test_a_page_stored_again_has_one_entry_and_the_others_stay(folder: Path) -> 
         ("www.iea.org/b.html", "2025-03-02"),
     ]
     assert (folder / "www.iea.org/a.html").read_text() == "a2"
+
+
+def test_pages_stored_at_once_all_have_their_entries(folder: Path) -> None:
+    pages = [page(f"https://www.iea.org/{number}") for number in range(20)]
+    with ThreadPoolExecutor(8) as threads:
+        names = list(threads.map(lambda each: store(each, folder), pages))
+    assert sorted(row["path"] for row in manifest(folder)) == sorted(names)
+    assert list(list_folder(folder).files) == sorted(names)
 
 
 def test_what_a_hand_wrote_into_the_manifest_stays(folder: Path) -> None:
