@@ -12,6 +12,7 @@ PORTS = {"http": 80, "https": 443}
 LONGEST = 4000  # characters
 LONGEST_SHOWN = 200
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # of two letters: C:// is a drive
 _LOGIN = re.compile(r"^([a-z]+:/*)?[^/?#]*@", re.IGNORECASE)
 # What may stand in a path or query as it is; all else, such as Korean, is percent-encoded.
 _PLAIN = "/?:@!$&'()*+,;=%~-._"
@@ -39,6 +40,11 @@ class WebAddress:
 
     def __str__(self) -> str:
         return self.site + self.target
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is meant as a URL, of whatever scheme, and not as a path."""
+    return _SCHEME.match(text.strip()) is not None
 
 
 def web_address(url: str) -> WebAddress:

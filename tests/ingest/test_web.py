@@ -17,6 +17,7 @@ from web_site import Internet, Site
 
 from ingest.parse import MEGABYTE
 from ingest.web import FetchedPage, fetch
+from ingest.web_address import is_url
 from retrieval.errors import PageNotFetched
 
 HTML = "<!doctype html><html><body><p>The pump of Ely costs 5,200 pounds.</p></body></html>"
@@ -225,6 +226,18 @@ def test_what_is_no_web_address_is_refused_before_anything_is_asked(
     with pytest.raises(PageNotFetched, match=reason):
         get_public(internet, url)
     assert (internet.looked_up, internet.connected) == ([], [])
+
+
+@pytest.mark.parametrize("text", ["http://a.org", " HTTPS://a.org/b", "ftp://a.org/b"])
+def test_a_url_of_any_scheme_is_told_from_a_path(text: str) -> None:
+    assert is_url(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "corpus/documents", "/http://a", "a.org/b", "C://a", "http:a"]
+)
+def test_a_path_is_no_url(text: str) -> None:
+    assert not is_url(text)
 
 
 @pytest.mark.parametrize(
