@@ -13,6 +13,7 @@
     ├── UnknownDocument    no document of that name
     ├── FilterError        a filter names what the library has not, or is no date
     ├── FolderError        the folder to ingest is missing or unreadable
+    ├── PageNotFetched     a web page cannot be fetched, may not be, or cannot be kept
     ├── MassRemoval        more than half of a folder's documents vanished
     ├── MetadataError      a correction of a document's date or language cannot be used
     ├── ParseError         a file cannot be read as its format
@@ -54,6 +55,10 @@ class FilterError(EnergyChatError):
 
 class FolderError(EnergyChatError):
     """The folder to ingest is missing or not a folder."""
+
+
+class PageNotFetched(EnergyChatError):
+    """A web page cannot be fetched, may not be, or cannot be kept."""
 
 
 class MassRemoval(EnergyChatError):

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     library: Path = Field(Path(".energychat"), description="folder of the index")
     documents: Path = Field(Path("corpus/documents"), description="folder that `ingest` reads")
     max_file_megabytes: int = Field(50, ge=1, le=2000, description="a larger file is not read")
+    fetch_timeout_seconds: float = Field(30, gt=0, le=600, description="for a web page, in all")
     embedding_model: str = Field("", description=f"hub name or folder; empty: {DEFAULT_MODEL}")
     chunk_tokens: int = Field(160, ge=32, le=512, description="longest chunk, in encoder tokens")
     dense_weight: float = Field(0.4, ge=0, le=1, description="share of the encoder in the fusion")

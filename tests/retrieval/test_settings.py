@@ -13,6 +13,8 @@ OUT_OF_BOUNDS = [
     ("chunk_tokens", 513),
     ("dense_weight", -0.1),
     ("dense_weight", 1.1),
+    ("fetch_timeout_seconds", 0),
+    ("fetch_timeout_seconds", 600.1),
     ("port", -1),
     ("port", 65536),
 ]
@@ -21,6 +23,7 @@ AT_BOUNDS = [
     ("chunk_tokens", 512),
     ("dense_weight", 0.0),
     ("dense_weight", 1.0),
+    ("fetch_timeout_seconds", 600.0),
     ("port", 0),
     ("port", 65535),
 ]
