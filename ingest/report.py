@@ -58,6 +58,11 @@ class Report:
         """How many files were passed over, and their suffixes: ".png (2), .py"; else empty."""
         return formats_passed_over(self.skipped)
 
+    @property
+    def did_anything(self) -> bool:
+        """Whether a document came, changed or left."""
+        return bool(self.added or self.updated or self.moved or self.removed)
+
     def as_json(self) -> dict[str, Any]:
         """The report as plain dictionaries and lists."""
         return asdict(self) | {

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,15 @@ import typer
 from rich.console import Console
 
 from ingest import Patterns, Plan, Report, plan, rebuild, sync
+from ingest.parse import MEGABYTE
+from ingest.web import fetch
+from ingest.web_address import is_url
+from ingest.web_page import store, web_folder
 from retrieval.index import Library
 from retrieval.settings import Settings, load_settings
 from ui.ingest_report import report_path, write_report
 from ui.interrupt import stopped_by_interrupt
+from ui.keep_up import keep_up
 from ui.library_commands import JsonOption, LibraryOption
 from ui.progress import ingest_progress
 from ui.report_lines import Line, plan_lines, plan_summary, report_lines, report_summary
@@ -33,9 +39,13 @@ ReportFile = Annotated[
 
 
 def ingest(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(help="Folder or zip archive with documents [default: corpus/documents]."),
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FOLDER|URL]",
+            help="Folder or zip archive with documents, or the address of a web page "
+            "[default: corpus/documents].",
+        ),
     ] = None,
     include: Annotated[
         list[str] | None,
@@ -48,6 +58,9 @@ def ingest(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done and how long it would take.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: ingest whenever the folder changes.")
+    ] = False,
     prune: Annotated[
         bool,
         typer.Option(
@@ -57,6 +70,9 @@ def ingest(
     allow_mass_removal: Annotated[
         bool, typer.Option(help="Go on though more than half of the folder's documents are gone.")
     ] = False,
+    allow_private: Annotated[
+        bool, typer.Option(help="Fetch a page from an address that is not public, too.")
+    ] = False,
     fresh: Annotated[
         bool, typer.Option("--rebuild", help="Build the index anew: `energychat rebuild FOLDER`.")
     ] = False,
@@ -64,14 +80,20 @@ def ingest(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add a folder's or zip archive's documents to the library, or bring it up to date with them.
+    """Add a folder's documents, or a web page, to the library, or bring it up to date with them.
 
     Patterns are kept with the folder until others are given; `--include '*'` takes all again.
     Ctrl-C stops after the present file; the next ingest goes on there.
     """
     settings = load_settings(library=library)
-    target = folder or settings.documents
+    is_page = source is not None and is_url(source)
+    if is_page and (dry_run or watch or fresh):
+        raise typer.BadParameter("--dry-run, --watch and --rebuild are for folders.")
     patterns = Patterns(tuple(include or ()), tuple(exclude or ())) if include or exclude else None
+    if is_page:
+        target = _fetched(settings, str(source), allow_private)
+    else:
+        target = Path(source) if source else settings.documents
     if fresh:
         _rebuild(settings, target, patterns, False, report_file, as_json)
         return
@@ -83,17 +105,41 @@ def ingest(
             )
         _print_plan(planned, as_json)
         return
-    with stopped_by_interrupt(err) as stop, ingest_progress(err) as progress:
-        report = sync(
-            opened,
-            target,
-            patterns=patterns,
-            keep_missing=not prune,
-            allow_mass_removal=allow_mass_removal,
-            progress=progress,
-            stop=stop.is_set,
-        )
+    with stopped_by_interrupt(err) as stop:
+
+        def run() -> Report:
+            with ingest_progress(err) as progress:
+                return sync(
+                    opened,
+                    target,
+                    patterns=patterns,
+                    keep_missing=not prune,
+                    allow_mass_removal=allow_mass_removal,
+                    progress=progress,
+                    stop=stop.is_set,
+                )
+
+        if watch:
+            give = partial(_give, folder=target, report_file=report_file, as_json=as_json)
+            keep_up(run, target, settings.library, stop, give)
+            return
+        report = run()
     _give(report, target, report_file, as_json)
+    if report.stopped:
+        raise typer.Exit(STOPPED)
+
+
+def _fetched(settings: Settings, url: str, allow_private: bool) -> Path:
+    """Fetch a page into the folder of fetched pages, and give that folder."""
+    folder = web_folder(settings.library)
+    page = fetch(
+        url,
+        timeout_seconds=settings.fetch_timeout_seconds,
+        most_bytes=settings.max_file_megabytes * MEGABYTE,
+        allow_private=allow_private,
+    )
+    store(page, folder)
+    return folder
 
 
 def rebuild_index(
@@ -138,10 +184,12 @@ def _rebuild(
     if report.stopped:
         err.print("The present index is as it was. The next rebuild goes on where this stopped.")
     _give(report, folder or settings.library, report_file, as_json)
+    if report.stopped:
+        raise typer.Exit(STOPPED)
 
 
 def _give(report: Report, folder: Path, report_file: Path | None, as_json: bool) -> None:
-    """Print and write what was done; end the command if it was stopped."""
+    """Print and write what was done."""
     if report_file:
         write_report(report, folder, report_file)
     if as_json:
@@ -151,8 +199,6 @@ def _give(report: Report, folder: Path, report_file: Path | None, as_json: bool)
     else:
         _print_lines(list(report_lines(report)))
         out.print(report_summary(report))
-    if report.stopped:
-        raise typer.Exit(STOPPED)
 
 
 def _print_plan(planned: Plan, as_json: bool) -> None:

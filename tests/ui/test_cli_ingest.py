@@ -1,8 +1,11 @@
 """The commands that change a library: `ingest` and `remove`."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from commands import CORPUS, Commands, Result
@@ -465,3 +468,57 @@ def test_the_first_ctrl_c_stops_after_the_present_file(
     listed = energychat("documents", "--library", library, "--json").json()["documents"]
     assert 0 < len(listed) < 203
     assert len(ingest("--json").json()["added"]) == 203 - len(listed)
+
+
+# --- web pages and watching ---------------------------------------------------------------
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    """The address of a small web site on this machine."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    article = "".join(f"<p>The pump of Rye costs {n} pounds a year to run.</p>" for n in (7, 8))
+    (folder / "pump.html").write_text(f"<html><body><h1>Rye</h1>{article}</body></html>")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def test_a_web_page_is_ingested_with_its_address(
+    energychat: Commands, library: Path, site: str
+) -> None:
+    arguments = ("ingest", f"{site}/pump.html", "--library", library, "--allow-private", "--json")
+    (document,) = energychat(*arguments).json()["added"]
+    (row,) = energychat("documents", "--library", library, "--json").json()["documents"]
+    assert (row["document"], row["url"]) == (document, f"{site}/pump.html")
+    assert energychat(*arguments).json()["unchanged"] == 1
+
+
+def test_a_page_on_a_private_address_is_refused(
+    energychat: Commands, library: Path, site: str
+) -> None:
+    result = energychat("ingest", f"{site}/pump.html", "--library", library)
+    assert (result.code, result.out) == (1, "")
+    assert "--allow-private" in result.err
+
+
+def test_a_watched_folder_is_ingested_whenever_it_changes(
+    energychat: Commands, folder: Path, library: Path
+) -> None:
+    catalogue = Catalogue(library / "catalog.sqlite")
+
+    def has_changed() -> bool:
+        names = {stored.source.document for stored in catalogue.documents()}
+        if names == set(TEXTS):
+            write(folder, {"new.txt": "A new file."})
+        return "new.txt" in names
+
+    result = energychat.interrupt(
+        "ingest", folder, "--watch", "--library", library, when=has_changed
+    )
+    catalogue.close()
+    assert result.code == 0
+    assert "added    new.txt" in result.out
