@@ -14,10 +14,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from retrieval import lexical
+from retrieval.boxes import box_rows, boxes_of
 from retrieval.coverage import coverage
 from retrieval.errors import LibraryUnreadable, UnknownDocument
 from retrieval.query import OtherNames
-from retrieval.records import Chunk, Coverage, Heading, Page, Source, StoredDocument
+from retrieval.records import Box, Chunk, Coverage, Heading, Page, Source, StoredDocument
 from retrieval.schema import CHUNK_COLUMNS, RAISE_GENERATION, SCHEMA, SOURCE_COLUMNS
 
 
@@ -108,6 +109,7 @@ class Catalogue:
                     for page in pages
                 ],
             )  # fmt: skip
+            db.executemany("INSERT INTO boxes VALUES (?, ?, ?)", box_rows(source.document, pages))
             said = [(source.document, number, text) for number, text in enumerate(warnings)]
             db.executemany("INSERT INTO warnings VALUES (?, ?, ?)", said)
             for id_, digest, chunk in chunks:
@@ -126,13 +128,13 @@ class Catalogue:
                 lexical.acronym_rows(source.document, pages),
             )
             db.execute("DELETE FROM failures WHERE root = ? AND path = ?", (root, source.path))
-            _raise_generation(db)
+            db.execute(RAISE_GENERATION)
 
     def remove(self, document: str) -> None:
         """Delete a document in one transaction; an unknown one is ignored."""
         with self._transaction() as db:
             _delete_rows(db, document)
-            _raise_generation(db)
+            db.execute(RAISE_GENERATION)
 
     def documents(self, root: str | None = None) -> list[StoredDocument]:
         """All documents, or those of one root, by id."""
@@ -170,7 +172,7 @@ class Catalogue:
         return bool(self._rows("SELECT 1 FROM documents WHERE document = ?", document))
 
     def pages(self, document: str) -> list[Page]:
-        """The pages of a document, in order; none if it is unknown."""
+        """The pages of a document, in order, without boxes; none if it is unknown."""
         rows = self._rows("SELECT * FROM pages WHERE document = ? ORDER BY number", document)
         return [
             Page(
@@ -178,6 +180,10 @@ class Catalogue:
             )
             for row in rows
         ]
+
+    def boxes(self, document: str, page: int) -> tuple[Box, ...]:
+        """Where the words of a page stand; none where that is not known."""
+        return boxes_of(self._rows, document, page)
 
     def original(self, document: str) -> Path:
         """Where the file of a document lies.
@@ -286,12 +292,8 @@ def _delete_rows(db: sqlite3.Connection, document: str) -> None:
         "DELETE FROM chunk_words WHERE rowid IN (SELECT rowid FROM chunks WHERE document = ?)",
         (document,),
     )
-    for table in ("acronyms", "chunks", "pages", "warnings", "documents"):
+    for table in ("acronyms", "boxes", "chunks", "pages", "warnings", "documents"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
-
-
-def _raise_generation(db: sqlite3.Connection) -> None:
-    db.execute(RAISE_GENERATION)
 
 
 def _source(row: sqlite3.Row) -> Source:

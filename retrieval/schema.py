@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS pages (
     document TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL, headings TEXT NOT NULL,
     PRIMARY KEY (document, number));
+CREATE TABLE IF NOT EXISTS boxes (
+    document TEXT NOT NULL, page INTEGER NOT NULL, data BLOB NOT NULL,
+    PRIMARY KEY (document, page)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS warnings (
     document TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (document, number)) WITHOUT ROWID;

@@ -330,3 +330,27 @@ def test_the_shipped_korean_report_keeps_its_headings(read: Read) -> None:
     source, pages = read("a.pdf", shipped.read_bytes())
     assert source.title
     assert sum(len(page.headings) for page in pages) >= 3
+
+
+# --- hyphens at the end of a line ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "elsewhere", "wanted"),
+    [
+        ("It made electri-", "city.", "", "It made electricity."),
+        ("It is a low-", "cost plant.", "Every low-cost plant.", "It is a low-cost plant."),
+        ("It is a low-", "cost plant.", "A low price, a cost.", "It is a low-cost plant."),
+        ("It is a wind-", "mill.", "The windmill and the wind mill.", "It is a windmill."),
+        ("We under-", "stand it.", "Under the stand.", "We understand it."),
+        ("From 2020-", "2025 it grew.", "", "From 2020-2025 it grew."),
+        ("The Franco-", "German plan.", "", "The Franco-German plan."),
+        ("ELECTRI-", "CITY FOR ALL", "", "ELECTRICITY FOR ALL"),
+        ("Of wind-", "and solar power.", "", "Of wind- and solar power."),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(
+    page_texts: PageTexts, first: str, second: str, elsewhere: str, wanted: str
+) -> None:
+    (text,) = page_texts([Line(first, 700), Line(second, 686), Line(elsewhere, 500)])
+    assert text.split("\n\n")[0] == wanted
