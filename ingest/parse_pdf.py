@@ -1,6 +1,7 @@
 """PDF: the text of each page, its lines joined to paragraphs, page furniture removed."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdfium2 as pdfium
 
@@ -51,8 +52,11 @@ def parse(content: bytes) -> Parsed:
     )
 
 
-def opened(content: bytes) -> pdfium.PdfDocument:
+def opened(content: bytes | Path) -> pdfium.PdfDocument:
     """The document, which the caller closes; both while holding PDFIUM.
+
+    Args:
+        content: or the file.
 
     Raises:
         ParseError: the file is encrypted or damaged.

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.blocks import Block
 from ingest.pdf_hyphens import joined
@@ -37,24 +37,15 @@ class _Text:
                 self._add_word(word)
 
     def _add_word(self, word: Word) -> None:
-        start, place = len(self.text), word.place
+        start = len(self.text)
         self.text += word.text
-        width, height = self.sheet.width, self.sheet.height
-        sides = (
-            place.left / width,
-            1 - place.top / height,
-            place.right / width,
-            1 - place.bottom / height,
-        )
-        shares = (min(max(side, 0.0), 1.0) for side in sides)
-        self.boxes.append(Box(start, len(self.text), *shares))
+        self.boxes.append(Box(start, len(self.text), *self.sheet.shares(word.place)))
 
     def _keep_within(self) -> None:
         """A hyphen that was taken away is no longer part of its word's box."""
         last, length = self.boxes[-1], len(self.text)
         if last.end > length:
-            sides = (last.left, last.top, last.right, last.bottom)
-            self.boxes[-1] = Box(last.start, length, *sides)
+            self.boxes[-1] = replace(last, end=length)
 
 
 def heading_sizes(pages: Sequence[Sequence[Line]]) -> list[float]:

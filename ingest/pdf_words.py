@@ -71,6 +71,17 @@ class Sheet:
             sides = left - self.left, bottom - self.bottom, right - self.left, top - self.bottom
         return Place(*sides)
 
+    def shares(self, place: Place) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of a place as shares of the page, from its upper left."""
+        sides = (
+            place.left / self.width,
+            1 - place.top / self.height,
+            place.right / self.width,
+            1 - place.bottom / self.height,
+        )
+        left, top, right, bottom = (min(max(side, 0.0), 1.0) for side in sides)
+        return left, top, right, bottom
+
 
 def around(places: Iterable[Place]) -> Place:
     """The smallest rectangle around some, at least one."""

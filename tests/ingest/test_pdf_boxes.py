@@ -64,8 +64,11 @@ def test_each_box_holds_its_word(lines: list[str]) -> None:
 
 
 def test_two_columns_have_their_boxes_in_reading_order() -> None:
-    rows = enumerate(COLUMNS)
-    lines = [Line(text, 700 - 14 * n, x, 10) for n, row in rows for text, x in zip(row, (72, 320))]
+    lines = [
+        Line(text, 700 - 14 * n, x, 10)
+        for n, (left, right) in enumerate(COLUMNS)
+        for text, x in ((left, 72), (right, 320))
+    ]
     page = check(Pdf([lines]).to_bytes())
     halves = ["L" if box.left < 0.5 else "R" for box in page.boxes]
     assert "".join(halves) == "L" * halves.count("L") + "R" * halves.count("R")
