@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from ingest.blocks import Block
 
 MIN_REPEATED = 40  # characters; shorter lines, such as "Yes", may rightly occur twice
+# Blocks within which a line that is said again is a headline's or a caption's copy; further on it
+# is part of the text, as in a plan whose days have the same meals.
+REPEATED_WITHIN = 8
 MIN_TEASER = 30
 
 # Whole lines that lead elsewhere and say nothing, in English, French, German and Korean.
@@ -35,16 +38,16 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
     A line is kept at its first place; a cut-off teaser goes where the full line occurs.
     """
     kept: list[Block] = []
-    seen: set[str] = set()
+    last: dict[str, int] = {}
     blocks = list(blocks)
     texts = [_key(block.text) for block in blocks]
-    for block, key in zip(blocks, texts, strict=True):
-        is_navigation = key in _NAVIGATION_WORDS
-        is_repeated = len(key) >= MIN_REPEATED and key in seen
-        if not key or is_navigation or is_repeated or _is_teaser(block.text, texts):
+    for position, (block, key) in enumerate(zip(blocks, texts, strict=True)):
+        is_near = key in last and position - last[key] <= REPEATED_WITHIN
+        if not key or key in _NAVIGATION_WORDS or _is_teaser(block.text, texts):
             continue
-        seen.add(key)
-        kept.append(block)
+        last[key] = position
+        if not (is_near and len(key) >= MIN_REPEATED):
+            kept.append(block)
     return tuple(kept)
 
 

@@ -1,11 +1,15 @@
 """What the margins of a PDF file's pages repeat: running titles, footers and page numbers."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from math import nan
 
 from ingest.pdf_lines import Line
 
 SAME_PLACE = 2.0  # points
+FEWEST_NUMBERED = 4  # pages whose numbers agree
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:page|p\.|seite|쪽)?\s*\d+(?:\s*(?:/|of|de|sur|von)\s*\d+)?|[ivxl]{1,7})\W*$",
     re.I,
@@ -14,8 +18,11 @@ _PAGE_NUMBER = re.compile(
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The lines of each page without those that its margins repeat, and without its number."""
-    furniture = _furniture(pages)
-    return [[line for line in page if not _is_furniture(line, furniture)] for page in pages]
+    furniture, shift = _furniture(pages), _numbering(pages)
+    return [
+        [line for line in page if not _is_furniture(line, furniture, number + shift)]
+        for number, page in enumerate(pages)
+    ]
 
 
 def _furniture(pages: Sequence[Sequence[Line]]) -> set[str]:
@@ -45,8 +52,27 @@ def _runs_on(found: list[tuple[int, Line]]) -> bool:
     )
 
 
-def _is_furniture(line: Line, furniture: set[str]) -> bool:
-    return line.in_margin and bool(_masked(line) in furniture or _PAGE_NUMBER.match(line.text))
+def _numbering(pages: Sequence[Sequence[Line]]) -> float:
+    """What printed page numbers that stand beside a running title are ahead of the pages' order."""
+    shifts = Counter(
+        shift
+        for number, page in enumerate(pages)
+        for shift in {end - number for line in page if line.in_margin for end in _numbers(line)}
+    )
+    shift, count = shifts.most_common(1)[0] if shifts else (0, 0)
+    return shift if count >= FEWEST_NUMBERED else nan
+
+
+def _numbers(line: Line) -> set[int]:
+    """The numbers that are a cell of their own at an end of a row."""
+    ends = {line.cells[0].text, line.cells[-1].text} if line.is_row else set()
+    return {int(end) for end in ends if _NUMBER.fullmatch(end)}
+
+
+def _is_furniture(line: Line, furniture: set[str], number: float) -> bool:
+    return line.in_margin and bool(
+        _masked(line) in furniture or _PAGE_NUMBER.match(line.text) or number in _numbers(line)
+    )
 
 
 def _masked(line: Line) -> str:

@@ -83,3 +83,10 @@ def test_a_line_without_letters_or_digits_is_dropped(line: str) -> None:
 
 def test_the_order_of_the_lines_stays() -> None:
     assert cleaned("One.", "Two.", "Three.") == ["One.", "Two.", "Three."]
+
+
+def test_a_line_that_is_said_again_much_further_on_is_kept() -> None:
+    meal = "Breakfast of oats, berries and the milk of one almond tree"
+    between = [Block(f"Line number {n} of the plan") for n in range(20)]
+    given = [Block(meal), Block(meal), *between, Block(meal)]
+    assert clean(given) == (Block(meal), *between, Block(meal))
