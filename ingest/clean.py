@@ -28,6 +28,18 @@ _NAVIGATION = frozenset(
     구독하기|로그인|회원가입|목록|이전글|다음글|댓글|맨 위로""".replace("\n", "|").split("|")
 )
 _NAVIGATION_WORDS = frozenset(line.strip() for line in _NAVIGATION)
+# Beginnings of short lines that ask for something and say nothing.
+LONGEST_CALL = 200
+_CALL = re.compile(
+    r"""(?:read|see|find\ out)\ more(?:\ (?:here|on|at|about)\b|\s?:)|do(?:n't|n’t|\ not)\ miss\b
+    |(?:click|tap)\ (?:here|on\ the)\b|sign\ up\ (?:for|to)\b|thanks\ for\ (?:signing|subscrib)
+    |subscribe\ (?:to|now|here|for)\b|keep\ an\ eye\ on\ your\ inbox
+    |there\ was\ an\ error\ processing|have\ a\ tip\?|get\ the\ latest\ .*\b(?:inbox|newsletter)
+    |(?:get|download)\ (?:the|our)\ .{0,40}\bapp\b|get\ .{0,60}\bon\ the\ go\b
+    |follow\ (?:us|him|her|them|me)\ on\b|tell\ us\ what\ you\ think
+    |abonnez-vous|inscrivez-vous|jetzt\ (?:abonnieren|anmelden)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _CUT_OFF = re.compile(r"\s*(?:\.{3}|…)$")
 
@@ -43,7 +55,7 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
     texts = [_key(block.text) for block in blocks]
     for position, (block, key) in enumerate(zip(blocks, texts, strict=True)):
         is_near = key in last and position - last[key] <= REPEATED_WITHIN
-        if not key or key in _NAVIGATION_WORDS or _is_teaser(block.text, texts):
+        if not key or _leads_away(block.text, key) or _is_teaser(block.text, texts):
             continue
         last[key] = position
         if not (is_near and len(key) >= MIN_REPEATED):
@@ -53,6 +65,11 @@ def clean(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _key(text: str) -> str:
     return _EDGES.sub("", text.casefold())
+
+
+def _leads_away(text: str, key: str) -> bool:
+    """Whether a line is navigation, or asks the reader to go or to do something elsewhere."""
+    return key in _NAVIGATION_WORDS or (len(text) <= LONGEST_CALL and bool(_CALL.match(text)))
 
 
 def _is_teaser(text: str, texts: list[str]) -> bool:
