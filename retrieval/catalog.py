@@ -16,10 +16,10 @@ from pathlib import Path
 from retrieval import lexical
 from retrieval.boxes import box_rows, boxes_of
 from retrieval.coverage import coverage
-from retrieval.errors import LibraryUnreadable, UnknownDocument
+from retrieval.errors import LibraryFull, LibraryUnreadable, UnknownDocument
 from retrieval.query import OtherNames
 from retrieval.records import Box, Chunk, Coverage, Heading, Page, Source, StoredDocument
-from retrieval.schema import CHUNK_COLUMNS, RAISE_GENERATION, SCHEMA, SOURCE_COLUMNS
+from retrieval.schema import CHUNK_COLUMNS, DELETE_WORDS, RAISE_GENERATION, SCHEMA, SOURCE_COLUMNS
 
 
 class Catalogue:
@@ -55,10 +55,13 @@ class Catalogue:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
+                self._db.execute("COMMIT")
+            except BaseException as error:
+                if self._db.in_transaction:  # SQLite itself may have ended it
+                    self._db.execute("ROLLBACK")
+                if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":
+                    raise LibraryFull from error
                 raise
-            self._db.execute("COMMIT")
 
     def _rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         with self._lock:
@@ -288,10 +291,7 @@ class Catalogue:
 
 
 def _delete_rows(db: sqlite3.Connection, document: str) -> None:
-    db.execute(
-        "DELETE FROM chunk_words WHERE rowid IN (SELECT rowid FROM chunks WHERE document = ?)",
-        (document,),
-    )
+    db.execute(DELETE_WORDS, (document,))
     for table in ("acronyms", "boxes", "chunks", "pages", "warnings", "documents"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 

@@ -42,6 +42,9 @@ SOURCE_COLUMNS = "document, path, format, title, publisher, published, language,
 CHUNK_COLUMNS = (
     "c.page, c.start, c.end, c.heading, substr(p.text, c.start + 1, c.end - c.start) AS text"
 )
+DELETE_WORDS = (
+    "DELETE FROM chunk_words WHERE rowid IN (SELECT rowid FROM chunks WHERE document = ?)"
+)
 RAISE_GENERATION = (
     "INSERT INTO meta VALUES ('generation', '1') "
     "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
