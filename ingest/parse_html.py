@@ -11,7 +11,6 @@ from retrieval.errors import ParseError
 
 DEEP = f"its tags are nested over {DEEPEST} deep; it is read without their order"
 NARROW_SHARE = 0.5  # of the letters that favouring recall finds
-_EXTRACTION = {"output_format": "html", "include_tables": True, "include_comments": False}
 # A date is taken only where the page states one: a date in the text may be an event's.
 _STATED_DATES = {"extensive_search": False, "original_date": True}
 
@@ -56,12 +55,20 @@ def _main_text(markup: str) -> list[Block]:
     Favouring recall, it takes bylines, captions and summaries along; not favouring it, it
     now and then loses the text, or falls back on all that the page holds.
     """
-    wide, narrow = (
-        blocks_of_html(trafilatura.extract(markup, favor_recall=wide, **_EXTRACTION) or "")
-        for wide in (True, False)
-    )
+    wide, narrow = _extracted(markup, is_wide=True), _extracted(markup, is_wide=False)
     share = sum(len(b.text) for b in narrow) / max(1, sum(len(b.text) for b in wide))
     return narrow if NARROW_SHARE <= share <= 1 or not wide else wide
+
+
+def _extracted(markup: str, *, is_wide: bool) -> list[Block]:
+    found = trafilatura.extract(
+        markup,
+        output_format="html",
+        include_tables=True,
+        include_comments=False,
+        favor_recall=is_wide,
+    )
+    return blocks_of_html(found or "")
 
 
 def _language(markup: str) -> str:
