@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from retrieval.records import Heading, Page
+from retrieval.records import Box, Heading, Page
 
 # Format characters that are invisible and would split words, or show them in another order.
 _INVISIBLE = re.compile(
@@ -18,10 +18,14 @@ _LIGATURES = str.maketrans(
 
 @dataclass(frozen=True)
 class Block:
-    """A heading, paragraph, list item or table row; ``level`` is 0 for all but headings."""
+    """A heading, paragraph, list item or table row; ``level`` is 0 for all but headings.
+
+    ``boxes`` are those of its words, with offsets into its text.
+    """
 
     text: str
     level: int = 0
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ def assemble(number: int, blocks: Iterable[Block]) -> Page:
     """Join blocks into a page, one a line, an empty line around headings and paragraphs."""
     lines: list[str] = []
     headings: list[Heading] = []
+    boxes: list[Box] = []
     offset = 0
     for block in blocks:
         if not block.text:
@@ -56,8 +61,9 @@ def assemble(number: int, blocks: Iterable[Block]) -> Page:
         if block.level:
             headings.append(Heading(offset, block.level, block.text))
         lines.append(block.text)
+        boxes += (replace(b, start=b.start + offset, end=b.end + offset) for b in block.boxes)
         offset += len(block.text) + 2
-    return Page(number, "\n\n".join(lines), tuple(headings))
+    return Page(number, "\n\n".join(lines), tuple(headings), tuple(boxes))
 
 
 def table_rows(rows: list[list[str]]) -> list[Block]:

@@ -31,7 +31,7 @@ from retrieval.records import Page, Source
 from retrieval.settings import Settings
 
 # Raise it when a parser, the cleaning or the chunking changes: all files are then read anew.
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 LONGEST_TITLE = 200
 MEGABYTE = 1_000_000
 

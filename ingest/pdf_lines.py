@@ -7,7 +7,7 @@ from statistics import median, median_low
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.blocks import tidy
+from ingest.pdf_words import Place, Sheet, Word, around, words_of
 
 MARGIN = 0.15  # share of the page height in which running headers and footers stand
 BOLD = 600  # font weight from which letters are bold
@@ -16,20 +16,31 @@ BOLD = 600  # font weight from which letters are bold
 CELL_GAP = 1.2
 CELL_GAP_TO_WORD_GAP = 3.0
 WORD_GAP = 0.15  # in letter sizes
-SOFT_HYPHEN = "\u00ad"
-Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
+CELL_SIGN = "; "
+# What pdfium gives for a hyphen and the end of its line, where a word is divided.
+LINE_END_HYPHENS = "\ufffe\x02"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A part of a line that wide space sets apart; from left to right in points.
+    """A part of a line that wide space sets apart."""
 
-    A soft hyphen at the end stands for a word that is divided there.
-    """
+    words: tuple[Word, ...]
 
-    text: str
-    left: float
-    right: float
+    @property
+    def text(self) -> str:
+        """The words."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> float:
+        """Where it begins, in points from the left."""
+        return min(word.place.left for word in self.words)
+
+    @property
+    def right(self) -> float:
+        """Where it ends, in points from the left."""
+        return max(word.place.right for word in self.words)
 
 
 @dataclass(frozen=True)
@@ -46,8 +57,7 @@ class Line:
     @property
     def text(self) -> str:
         """The words, those of the cells of a table row set apart."""
-        *others, last = self.cells
-        return "; ".join([*(cell.text.rstrip(SOFT_HYPHEN) for cell in others), last.text])
+        return CELL_SIGN.join(cell.text for cell in self.cells)
 
     @property
     def is_row(self) -> bool:
@@ -58,58 +68,47 @@ class Line:
 def lines_of(page: pdfium.PdfPage) -> list[Line]:
     """The lines of a page in the order of its content."""
     textpage = page.get_textpage()
-    height = page.get_height()
+    sheet = Sheet.of(page)
     count = textpage.count_chars()
     # One element per character as pdfium counts them, so that boxes can be looked up.
-    characters = [chr(pdfium_c.FPDFText_GetUnicode(textpage, i)) for i in range(count)]
-    lines: list[Line] = []
-    start = 0
-    for i in range(count + 1):
-        if i == count or characters[i] in "\r\n":
-            if line := _line(textpage, characters, range(start, i), height):
-                lines.append(line)
-            start = i + 1
+    signs = [chr(pdfium_c.FPDFText_GetUnicode(textpage, i)) for i in range(count)]
+    characters = ["-" if sign in LINE_END_HYPHENS else sign for sign in signs]
+    ends = [i + 1 for i, sign in enumerate(signs) if sign in "\r\n" + LINE_END_HYPHENS]
+    lines = [
+        line
+        for start, end in pairwise([0, *ends, count])
+        if (line := _line(textpage, characters, range(start, end), sheet))
+    ]
     textpage.close()
     return lines
 
 
 def _line(
-    textpage: pdfium.PdfTextPage, characters: list[str], indices: range, height: float
+    textpage: pdfium.PdfTextPage, characters: list[str], indices: range, sheet: Sheet
 ) -> Line | None:
     visible = [i for i in indices if not characters[i].isspace()]
     if not visible:
         return None
-    boxes = {i: textpage.get_charbox(i, loose=True) for i in visible}
+    places = {i: sheet.shown(textpage.get_charbox(i, loose=True)) for i in visible}
     size = median(pdfium_c.FPDFText_GetFontSize(textpage, i) for i in visible)
     is_bold = median(pdfium_c.FPDFText_GetFontWeight(textpage, i) for i in visible) >= BOLD
-    size = max(size, median(top - bottom for _, bottom, _, top in boxes.values()) * 0.7)
-    starts = [indices.start, *sorted(_cell_starts(boxes, size)), indices.stop]
+    size = max(size, median(place.top - place.bottom for place in places.values()) * 0.7)
+    starts = [indices.start, *sorted(_cell_starts(places, size)), indices.stop]
     cells = [
-        cell for start, end in pairwise(starts) if (cell := _cell(characters, start, end, boxes))
+        Cell(tuple(words))
+        for start, end in pairwise(starts)
+        if (words := words_of(characters, range(start, end), places))
     ]
     if not cells:
         return None
-    top = max(box[3] for box in boxes.values())
-    bottom = min(box[1] for box in boxes.values())
-    in_margin = bottom > height * (1 - MARGIN) or top < height * MARGIN
-    return Line(tuple(cells), round(size, 1), is_bold, top, bottom, in_margin)
+    whole = around(places.values())
+    in_margin = whole.bottom > sheet.height * (1 - MARGIN) or whole.top < sheet.height * MARGIN
+    return Line(tuple(cells), round(size, 1), is_bold, whole.top, whole.bottom, in_margin)
 
 
-def _cell(characters: list[str], start: int, end: int, boxes: dict[int, Box]) -> Cell | None:
-    visible = [i for i in range(start, end) if i in boxes]
-    text = tidy("".join(characters[start:end]))
-    if not text:
-        return None
-    # pdfium marks a hyphen at a line's end with U+FFFE or U+0002, which tidy drops.
-    hyphen = SOFT_HYPHEN if characters[visible[-1]] in "\ufffe\x02" else ""
-    left, right = min(boxes[i][0] for i in visible), max(boxes[i][2] for i in visible)
-    return Cell(text + hyphen, left, right)
-
-
-def _cell_starts(boxes: dict[int, Box], size: float) -> set[int]:
+def _cell_starts(places: dict[int, Place], size: float) -> set[int]:
     """Characters with which a new cell of a table row begins."""
-    visible = list(boxes)
-    gaps = {b: boxes[b][0] - boxes[a][2] for a, b in pairwise(visible)}
+    gaps = {b: places[b].left - places[a].right for a, b in pairwise(places)}
     word_gaps = [gap for gap in gaps.values() if gap > WORD_GAP * size]
     if not word_gaps:
         return set()

@@ -4,6 +4,7 @@ import pypdfium2 as pdfium
 
 from ingest import ocr
 from ingest.blocks import Block
+from ingest.pdf_words import PDFIUM
 from retrieval.errors import ParseError
 
 INSTALL = "install tesseract to read them"
@@ -24,7 +25,10 @@ def recognised_pages(
     found: dict[int, tuple[Block, ...]] = {}
     failures: list[str] = []
     for index in scans:
-        image = document[index].render(scale=ocr.DOTS_PER_INCH / 72, grayscale=True).to_pil()
+        with PDFIUM:
+            page = document[index]
+            image = page.render(scale=ocr.DOTS_PER_INCH / 72, grayscale=True).to_pil()
+            page.close()
         try:
             found[index] = ocr.recognise(image)
         except ParseError as error:

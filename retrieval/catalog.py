@@ -11,13 +11,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from retrieval import lexical
+from retrieval.boxes import box_rows, boxes_of
 from retrieval.coverage import coverage
 from retrieval.database import Connection, DatabaseError, Row
 from retrieval.errors import LibraryUnreadable, UnknownDocument
 from retrieval.ingested import Ingested
 from retrieval.query import OtherNames
-from retrieval.records import Chunk, Coverage, Heading, Page, Source, StoredDocument
-from retrieval.schema import CHUNK_COLUMNS, RAISE_GENERATION, SCHEMA, SOURCE_COLUMNS
+from retrieval.records import Box, Chunk, Coverage, Heading, Page, Source, StoredDocument
+from retrieval.schema import CHUNK_COLUMNS, DELETE_WORDS, RAISE_GENERATION, SCHEMA, SOURCE_COLUMNS
 
 
 class Catalogue(Ingested):
@@ -82,6 +83,7 @@ class Catalogue(Ingested):
                     for page in pages
                 ],
             )  # fmt: skip
+            db.executemany("INSERT INTO boxes VALUES (?, ?, ?)", box_rows(source.document, pages))
             said = [(source.document, number, text) for number, text in enumerate(warnings)]
             db.executemany("INSERT INTO warnings VALUES (?, ?, ?)", said)
             for id_, digest, chunk in chunks:
@@ -163,7 +165,7 @@ class Catalogue(Ingested):
         return bool(self._rows("SELECT 1 FROM documents WHERE document = ?", document))
 
     def pages(self, document: str) -> list[Page]:
-        """The pages of a document, in order; none if it is unknown."""
+        """The pages of a document, in order, without boxes; none if it is unknown."""
         rows = self._rows("SELECT * FROM pages WHERE document = ? ORDER BY number", document)
         return [
             Page(
@@ -171,6 +173,10 @@ class Catalogue(Ingested):
             )
             for row in rows
         ]
+
+    def boxes(self, document: str, page: int) -> tuple[Box, ...]:
+        """Where the words of a page stand; none where that is not known."""
+        return boxes_of(self._rows, document, page)
 
     def original(self, document: str) -> Path:
         """Where the file of a document lies.
@@ -263,11 +269,8 @@ class Catalogue(Ingested):
 
 
 def _delete_rows(db: Connection, document: str) -> None:
-    db.execute(
-        "DELETE FROM chunk_words WHERE rowid IN (SELECT rowid FROM chunks WHERE document = ?)",
-        (document,),
-    )
-    for table in ("acronyms", "chunks", "pages", "warnings", "signatures", "documents"):
+    db.execute(DELETE_WORDS, (document,))
+    for table in ("acronyms", "boxes", "chunks", "pages", "warnings", "signatures", "documents"):
         db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
 

@@ -8,6 +8,7 @@
     │                      the one expected
     ├── IndexMismatch      the library was built with other settings
     ├── LibraryBusy        another process is writing to the library
+    ├── LibraryFull        the disk of the library has no room left
     ├── LibraryUnreadable  the library's files are damaged or cannot be made
     ├── LanguageModelError the language model cannot be reached or broke off
     ├── UnknownDocument    no document of that name
@@ -43,6 +44,16 @@ class LibraryBusy(EnergyChatError):
 
 class LibraryUnreadable(EnergyChatError):
     """The library's files are damaged, or its folder cannot be made."""
+
+
+class LibraryFull(EnergyChatError):
+    """The disk on which the library lies has no room left."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The disk of the library is full. What was ingested so far is kept; make room, and "
+            "ingest again."
+        )
 
 
 class UnknownDocument(EnergyChatError):

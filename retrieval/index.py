@@ -13,7 +13,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -281,7 +281,9 @@ def writer_lock(folder: Path) -> Iterator[None]:
         raise LibraryBusy(_busy_message(folder, holder)) from error
     try:
         since = datetime.now().astimezone().isoformat(timespec="seconds")
-        holder.write_text(json.dumps({"pid": os.getpid(), "since": since}))
+        # On a full disk who holds the lock stays unknown, and the first write says what is wrong.
+        with suppress(OSError):
+            holder.write_text(json.dumps({"pid": os.getpid(), "since": since}))
         yield
     finally:
         holder.unlink(missing_ok=True)

@@ -25,12 +25,32 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Box:
+    """Where a word, ``page.text[start:end]``, stands on the image of its page.
+
+    The sides are shares, 0 to 1, of the width and the height of the page as it is shown, from
+    its upper left corner. A word that is divided at the end of a line has two boxes.
+    """
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
 class Page:
-    """The readable text of one page, with its headings in reading order."""
+    """The readable text of one page, with its headings in reading order.
+
+    ``boxes`` are those of its words, in reading order, where the format has places.
+    """
 
     number: int
     text: str
     headings: tuple[Heading, ...] = ()
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)

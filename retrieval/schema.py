@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS pages (
     document TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL, headings TEXT NOT NULL,
     PRIMARY KEY (document, number));
+CREATE TABLE IF NOT EXISTS boxes (
+    document TEXT NOT NULL, page INTEGER NOT NULL, data BLOB NOT NULL,
+    PRIMARY KEY (document, page)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS warnings (
     document TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (document, number)) WITHOUT ROWID;
@@ -42,6 +45,9 @@ SOURCE_COLUMNS = "document, path, format, title, publisher, published, language,
 # The text of a chunk is kept once, in its page; SQLite counts characters from 1.
 CHUNK_COLUMNS = (
     "c.page, c.start, c.end, c.heading, substr(p.text, c.start + 1, c.end - c.start) AS text"
+)
+DELETE_WORDS = (
+    "DELETE FROM chunk_words WHERE rowid IN (SELECT rowid FROM chunks WHERE document = ?)"
 )
 RAISE_GENERATION = (
     "INSERT INTO meta VALUES ('generation', '1') "

@@ -9,7 +9,10 @@ from pathlib import Path
 import chromadb
 import numpy as np
 from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import InternalError
 from numpy.typing import NDArray
+
+from retrieval.errors import LibraryFull
 
 COLLECTION = "chunks"
 BATCH = 2000  # below the largest batch that Chroma takes
@@ -41,12 +44,20 @@ class VectorStore:
         return set(self._collection.get(include=[])["ids"])
 
     def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Write vectors of shape ``(len(ids), dimension)``; an existing id is overwritten."""
+        """Write vectors of shape ``(len(ids), dimension)``; an existing id is overwritten.
+
+        Raises:
+            LibraryFull: the disk has no room for them.
+        """
         # `add` would silently keep the old vector of an existing id.
         for first in range(0, len(ids), BATCH):
-            self._collection.upsert(
-                ids=list(ids[first : first + BATCH]), embeddings=vectors[first : first + BATCH]
-            )
+            batch = slice(first, first + BATCH)
+            try:
+                self._collection.upsert(ids=list(ids[batch]), embeddings=vectors[batch])
+            except InternalError as error:  # Chroma has no class of its own for it
+                if "full" in str(error) or "No space left" in str(error):
+                    raise LibraryFull from error
+                raise
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete the vectors; unknown ids are ignored."""

@@ -23,6 +23,7 @@ from ui.document_routes import document_routes
 from ui.evaluation_tab import evaluation_tab
 from ui.filter_form import offer_choices
 from ui.library_tab import library_tab
+from ui.page_image import page_image_routes
 from ui.render import COPY_SCRIPT, STYLE
 
 TITLE = "Energy-research chat"
@@ -58,6 +59,7 @@ def create_app(library: Library) -> FastAPI:
         ask_from_address(blocks, chat)
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(document_routes(library))
+    app.include_router(page_image_routes(library))
     gr.mount_gradio_app(
         app,
         blocks,

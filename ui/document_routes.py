@@ -10,11 +10,11 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from ingest.archive import archived
 from retrieval.errors import EnergyChatError, UnknownDocument
 from retrieval.index import Library
-from ui.render import document_html, message_html
+from ui.document_page import document_html, message_html
 
-# A document's page runs no script and loads nothing.
+# A document's page runs no script and loads nothing but the images of its pages.
 PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'",
     "X-Content-Type-Options": "nosniff",
 }
 # An original is never run on our origin: what is no PDF is downloaded, not shown.
@@ -36,7 +36,7 @@ def document_routes(library: Library) -> APIRouter:
         try:
             source = library.catalogue.source(document)
         except UnknownDocument:
-            return _missing(f"The library has no document {document} any more.")
+            return message(f"The library has no document {document} any more.")
         pages = library.catalogue.pages(source.document)
         return HTMLResponse(document_html(source, pages, page, start, end), headers=PAGE_HEADERS)
 
@@ -45,9 +45,9 @@ def document_routes(library: Library) -> APIRouter:
         try:
             path = library.catalogue.original(document)
         except UnknownDocument:
-            return _missing(f"The library has no document {document} any more.")
+            return message(f"The library has no document {document} any more.")
         if not path.is_file():
-            return _archived(path) or _missing(f"The file {path.name} is no longer in its folder.")
+            return _archived(path) or message(f"The file {path.name} is no longer in its folder.")
         if path.suffix.lower() == ".pdf":
             headers = {"X-Content-Type-Options": "nosniff"}
             return FileResponse(
@@ -81,5 +81,6 @@ def _archived(path: Path) -> Response | None:
     )
 
 
-def _missing(message: str) -> HTMLResponse:
-    return HTMLResponse(message_html("Not found", message), status_code=404, headers=PAGE_HEADERS)
+def message(text: str, status: int = 404, title: str = "Not found") -> HTMLResponse:
+    """A page that says why there is nothing to show."""
+    return HTMLResponse(message_html(title, text), status_code=status, headers=PAGE_HEADERS)

@@ -1,4 +1,4 @@
-"""HTML of answers, sources and documents. Pure; all text of documents is escaped."""
+"""HTML of answers, sources and lists. Pure; all text of documents is escaped."""
 
 from html import escape
 from importlib.resources import files
@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from retrieval.citations import split_markers
 from retrieval.disagreement import disagreement_text
-from retrieval.records import Answer, Citation, Page, Passage, Source
+from retrieval.records import Answer, Citation, Passage, Source
 
 _STATIC = files("ui").joinpath("static")
 STYLE = _STATIC.joinpath("style.css").read_text(encoding="utf-8")
@@ -65,23 +65,6 @@ def sources_html(answer: Answer) -> str:
     return f"<section><h2>Closest passages</h2><p>These do not answer.</p>{cards}</section>"
 
 
-def document_html(source: Source, pages: list[Page], page: int, start: int, end: int) -> str:
-    """A whole document as a web page, the words from ``start`` to ``end`` of ``page`` marked."""
-    body = "".join(
-        _page_html(p, (start, end) if p.number == page else (0, 0), len(pages)) for p in pages
-    )
-    original = f'<a href="{original_link(source, page)}">Original file</a>'
-    return _web_page(
-        source.title,
-        f"<header><h1>{escape(source.title)}</h1><p>{_about(source)} · {original}</p></header>"
-        f"<main>{body}</main>",
-        source.language,
-    )
-
-
-def message_html(title: str, message: str) -> str:
-    """A web page that says what went wrong."""
-    return _web_page(title, f"<header><h1>{escape(title)}</h1></header><p>{escape(message)}</p>")
 
 
 def status_html(text: str) -> str:
@@ -184,7 +167,7 @@ def _note(answer: Answer) -> str:
 def _citation_card(citation: Citation) -> str:
     chunk = citation.passage.chunk
     first, last = citation.start - chunk.start, citation.end - chunk.start
-    text = _marked(chunk.text, first, last)
+    text = marked(chunk.text, first, last)
     link = document_link(citation.source, citation.page, citation.start, citation.end)
     also = citation.passage.duplicates
     return _card(f"[{citation.marker}] ", citation.source, citation.page, text, link, also)
@@ -203,7 +186,7 @@ def _card(
     where = f"PDF, page {page}" if source.format == "pdf" else source.format.upper()
     return (
         f'<article class="source"><h3>{marker}{escape(source.title)}</h3>'
-        f'<p class="about">{_about(source)} · {where}</p><blockquote>{text}</blockquote>'
+        f'<p class="about">{about(source)} · {where}</p><blockquote>{text}</blockquote>'
         f'{_also(also_in)}<p class="links"><a href="{escape(link)}" {_NEW_TAB}>'
         "Open in document</a> "
         f'<a href="{original_link(source, page)}" {_NEW_TAB}>'
@@ -220,38 +203,15 @@ def _also(documents: tuple[str, ...]) -> str:
     return f'<p class="also">Also in {links}</p>' if documents else ""
 
 
-def _about(source: Source) -> str:
+def about(source: Source) -> str:
+    """Publisher and date of a document, escaped."""
     return escape(" · ".join((source.publisher or "no publisher", source.published or "no date")))
 
 
-def _page_html(page: Page, mark: tuple[int, int], pages: int) -> str:
-    levels = {heading.start: heading.level for heading in page.headings}
-    lines = [f'<p class="page">Page {page.number}</p>'] if pages > 1 else []
-    offset, cited = 0, ' id="cited"'
-    for line in page.text.split("\n"):
-        if line:
-            tag = f"h{min(levels[offset] + 1, 6)}" if offset in levels else "p"
-            text = _marked(line, mark[0] - offset, mark[1] - offset, cited)
-            if "<mark" in text:
-                cited = ""  # an id stands once in a page
-            lines.append(f"<{tag}>{text}</{tag}>")
-        offset += len(line) + 1
-    return f"<section>{''.join(lines)}</section>"
-
-
-def _marked(text: str, start: int, end: int, attributes: str = "") -> str:
+def marked(text: str, start: int, end: int, attributes: str = "") -> str:
     """Escaped text with a mark from ``start`` to ``end``, which may reach beyond it."""
     start, end = max(start, 0), min(end, len(text))
     if start >= end:
         return escape(text)
     inside = f"<mark{attributes}>{escape(text[start:end])}</mark>"
     return escape(text[:start]) + inside + escape(text[end:])
-
-
-def _web_page(title: str, body: str, language: str = "en") -> str:
-    return (
-        f'<!doctype html><html lang="{escape(language or "en")}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
-        f'<body class="document">{body}</body></html>'
-    )

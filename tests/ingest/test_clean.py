@@ -83,3 +83,39 @@ def test_a_line_without_letters_or_digits_is_dropped(line: str) -> None:
 
 def test_the_order_of_the_lines_stays() -> None:
     assert cleaned("One.", "Two.", "Three.") == ["One.", "Two.", "Three."]
+
+
+def test_a_line_that_is_said_again_much_further_on_is_kept() -> None:
+    meal = "Breakfast of oats, berries and the milk of one almond tree"
+    between = [Block(f"Line number {n} of the plan") for n in range(20)]
+    given = [Block(meal), Block(meal), *between, Block(meal)]
+    assert clean(given) == (Block(meal), *between, Block(meal))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CLICK HERE TO GET THE APP",
+        "See more: The price of heat",
+        "Get the latest updates right in your inbox.",
+        "Don’t miss these stories",
+        "Sign up for our weekly letter on energy.",
+    ],
+)
+def test_a_line_that_asks_to_go_elsewhere_is_left_out(line: str) -> None:
+    assert clean([Block("The plant delivers heat."), Block(line)]) == (
+        Block("The plant delivers heat."),
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more books: that is what the minister asked of the country.",
+        "Signing up for the tariff takes a minute.",
+        "Follow the cable to the sea.",
+        "See more" + " of the plant" * 20 + ".",
+    ],
+)
+def test_a_line_that_only_begins_like_a_call_is_kept(line: str) -> None:
+    assert clean([Block(line)]) == (Block(line),)

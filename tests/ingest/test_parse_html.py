@@ -156,3 +156,24 @@ def test_the_shipped_scraped_page_keeps_its_facts_and_loses_its_navigation(read:
     assert "signed a Letter of Intent (LOI) for joint research." in page.text
     for trap in ("Skip to content", "Read also", "Latest", "Workshop..."):
         assert trap not in page.text
+
+
+LEAD = "The ministry says how much the country will spend on pumps in the coming year, and why."
+BODY = "".join(
+    f"<p>Paragraph {n} tells of the plant, which delivers heat to the whole city of Ely, and of "
+    "the people who have worked there since it was built by the sea.</p>"
+    for n in range(12)
+)
+
+
+def test_what_stands_beside_the_text_is_left_out_where_the_text_is_found(lines: Lines) -> None:
+    beside = f'<div class="teaser"><p>{LEAD}</p></div>'
+    found = lines("a.html", f"<html><body><article>{beside}{BODY}</article></body></html>")
+    assert len(found) == 12
+    assert found[0].startswith("Paragraph 0")
+
+
+def test_a_text_that_looks_like_a_teaser_is_kept_where_little_else_is_there(lines: Lines) -> None:
+    beside = f'<div class="teaser">{BODY}</div>'
+    article = f"<article>{beside}<p>{LEAD}</p><p>{LEAD[::-1]}</p></article>"
+    assert len(lines("a.html", f"<html><body>{article}</body></html>")) == 14

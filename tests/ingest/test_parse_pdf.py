@@ -130,6 +130,25 @@ def test_running_titles_of_left_and_right_pages_are_left_out(page_texts: PageTex
     assert page_texts(*pages) == [f"Text number {n}." for n in range(12)]
 
 
+def test_a_title_that_changes_with_each_page_is_left_out_beside_the_page_number(
+    page_texts: PageTexts,
+) -> None:
+    titles = ["Wind", "Sun", "Tide", "Heat", "Cold", "Rain"]
+    pages = [
+        [Line(title, 810), Line(str(n + 17), 810, x=400), Line(f"Text number {n}.", 400)]
+        for n, title in enumerate(titles)
+    ]
+    assert page_texts(*pages) == [f"Text number {n}." for n in range(6)]
+
+
+def test_a_row_in_the_margin_that_is_no_page_number_is_kept(page_texts: PageTexts) -> None:
+    pages = [
+        [Line(title, 810), Line(amount, 810, x=400), Line("Text.", 400)]
+        for title, amount in (("Wind", "12"), ("Sun", "3"), ("Tide", "77"), ("Heat", "5"))
+    ]
+    assert page_texts(*pages)[1] == "Sun; 3\n\nText."
+
+
 def test_ligatures_become_letters(read: Read) -> None:
     # In Windows' encoding a ligature has no place: the page names it by a font's difference.
     content = Pdf([[Line("The first e~cient plant.", 700)]]).to_bytes()
@@ -330,3 +349,27 @@ def test_the_shipped_korean_report_keeps_its_headings(read: Read) -> None:
     source, pages = read("a.pdf", shipped.read_bytes())
     assert source.title
     assert sum(len(page.headings) for page in pages) >= 3
+
+
+# --- hyphens at the end of a line ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "elsewhere", "wanted"),
+    [
+        ("It made electri-", "city.", "", "It made electricity."),
+        ("It is a low-", "cost plant.", "Every low-cost plant.", "It is a low-cost plant."),
+        ("It is a low-", "cost plant.", "A low price, a cost.", "It is a low-cost plant."),
+        ("It is a wind-", "mill.", "The windmill and the wind mill.", "It is a windmill."),
+        ("We under-", "stand it.", "Under the stand.", "We understand it."),
+        ("From 2020-", "2025 it grew.", "", "From 2020-2025 it grew."),
+        ("The Franco-", "German plan.", "", "The Franco-German plan."),
+        ("ELECTRI-", "CITY FOR ALL", "", "ELECTRICITY FOR ALL"),
+        ("Of wind-", "and solar power.", "", "Of wind- and solar power."),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(
+    page_texts: PageTexts, first: str, second: str, elsewhere: str, wanted: str
+) -> None:
+    (text,) = page_texts([Line(first, 700), Line(second, 686), Line(elsewhere, 500)])
+    assert text.split("\n\n")[0] == wanted

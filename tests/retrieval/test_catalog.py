@@ -9,7 +9,7 @@ from line_documents import chunks, pages, source
 
 from retrieval.catalog import Catalogue
 from retrieval.errors import UnknownDocument
-from retrieval.records import Chunk, Heading, Page, Source
+from retrieval.records import Box, Chunk, Heading, Page, Source
 
 FIRST = "The workshop was held in Montreal.\nThe plant delivers heat."
 SECOND = "The workshop was held in Seoul."
@@ -47,6 +47,29 @@ def test_pages_come_back_in_order_with_their_headings(catalogue: Catalogue) -> N
     stored = [Page(1, "Heat\n\nText 🔋", (Heading(0, 1, "Heat"),)), Page(2, ""), Page(10, "End")]
     catalogue.replace(source("a"), "root", "1", list(reversed(stored)), [])
     assert catalogue.pages("a") == stored
+
+
+def test_boxes_come_back_to_the_hundredth_of_a_point(catalogue: Catalogue) -> None:
+    boxes = (Box(0, 4, 0.1, 0.25, 0.333333, 0.5), Box(70_000, 70_007, 0.0, 0.0, 1.0, 1.0))
+    catalogue.replace(source("a"), "root", "1", [Page(1, "Heat"), Page(2, "", (), boxes)], [])
+    assert catalogue.boxes("a", 1) == ()
+    assert [(box.start, box.end) for box in catalogue.boxes("a", 2)] == [(0, 4), (70_000, 70_007)]
+    first, last = catalogue.boxes("a", 2)
+    assert (first.left, first.top, first.right, first.bottom) == pytest.approx(
+        (0.1, 0.25, 0.333333, 0.5), abs=1e-5
+    )
+    assert last == boxes[1]
+    assert catalogue.pages("a")[1].boxes == ()
+
+
+def test_boxes_leave_with_their_document(catalogue: Catalogue) -> None:
+    page = Page(1, "Heat", (), (Box(0, 4, 0.1, 0.2, 0.3, 0.4),))
+    catalogue.replace(source("a"), "root", "1", [page], [])
+    catalogue.replace(source("b"), "root", "1", [page], [])
+    catalogue.replace(source("a"), "root", "2", [Page(1, "Heat")], [])
+    assert catalogue.boxes("a", 1) == ()
+    catalogue.remove("b")
+    assert catalogue.boxes("b", 1) == ()
 
 
 def test_the_text_of_a_chunk_is_cut_from_its_page_by_characters(catalogue: Catalogue) -> None:

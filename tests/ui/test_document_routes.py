@@ -64,8 +64,8 @@ def test_the_cited_words_are_marked_and_named(client: TestClient) -> None:
 
 def test_the_words_of_a_later_page_of_a_pdf_are_marked(client: TestClient) -> None:
     page = client.get(f"/document/{PDF}?page=2&start=0&end=40").text
-    second = page.split('<p class="page">Page 2</p>')[1]
-    assert second.index("<mark") < 50
+    second = page.split('<section id="page-2"')[1]
+    assert second.split("</figure>")[1].index("<mark") < 50
     assert page.count('id="cited"') == 1
 
 

@@ -1,18 +1,16 @@
 """HTML of answers, sources and documents."""
 
 from dataclasses import replace
-from html.parser import HTMLParser
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from html_reader import HOSTILE, Reader
 from markdown_it import MarkdownIt
 
 from retrieval.records import (
     Answer,
     Chunk,
     Citation,
-    Heading,
-    Page,
     Passage,
     Source,
     StatedValue,
@@ -20,48 +18,14 @@ from retrieval.records import (
 )
 from ui.render import (
     answer_html,
-    document_html,
     document_link,
     escape_markdown,
-    message_html,
     original_link,
     sources_html,
 )
 
-HOSTILE = (
-    "Then <script>alert('x')</script> & \"quotes\" with *stars*, _lines_, `code`, # signs, "
-    "[a link](javascript:alert(1)), $money$ and &lt;entities&gt;."
-)
 BEFORE, AFTER = "It began before. ", " It went on after."
 SOURCE = Source("a b/<i>ü</i>?#.md", "p.md", "md", "<b>Title</b> & 'more'", "<u>Press</u>", "2025")
-
-
-class Reader(HTMLParser):
-    """The tags of a piece of HTML, its text, and the text inside one kind of tag."""
-
-    def __init__(self, html: str, inside: str = "mark") -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.inside = ""
-        self._wanted, self._depth = inside, 0
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self._depth += tag == self._wanted
-
-    def handle_endtag(self, tag: str) -> None:
-        self._depth -= tag == self._wanted
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-        if self._depth:
-            self.inside += data
-
-    def links(self) -> list[str]:
-        return [about["href"] or "" for tag, about in self.tags if tag == "a"]
 
 
 @pytest.fixture
@@ -265,59 +229,6 @@ def test_the_panel_without_sources_shows_no_passage(unanswered: Answer) -> None:
     assert not Reader(sources_html(replace(unanswered, passages=()))).links()
 
 
-def test_a_document_shows_as_text() -> None:
-    html = document_html(SOURCE, [Page(1, f"{HOSTILE}\n{HOSTILE}")], 1, 0, 0)
-    assert Reader(html).text.count(HOSTILE) == 2
-    assert not {"script", "i", "b", "u"} & {tag for tag, _ in Reader(html).tags}
-
-
-def test_the_cited_words_of_a_document_are_marked() -> None:
-    text = f"First line.\n\nSecond: {HOSTILE}\nThird line."
-    start = text.index(HOSTILE)
-    html = document_html(SOURCE, [Page(1, text)], 1, start, start + len(HOSTILE))
-    assert Reader(html).inside == HOSTILE
-
-
-def test_marked_words_over_several_lines_have_one_anchor() -> None:
-    html = document_html(SOURCE, [Page(1, "One two.\nThree four.\nFive.")], 1, 4, 14)
-    assert Reader(html).inside == "two.Three"
-    assert [about.get("id") for tag, about in Reader(html).tags if tag == "mark"] == [
-        "cited",
-        None,
-    ]
-
-
-def test_offsets_count_characters_not_bytes() -> None:
-    html = document_html(SOURCE, [Page(1, "배터리 😀 é: Montréal, 몬트리올")], 1, 9, 17)
-    assert Reader(html).inside == "Montréal"
-
-
-def test_only_the_cited_page_is_marked() -> None:
-    pages = [Page(number, f"Page {number} says so.") for number in (1, 2, 3)]
-    html = document_html(SOURCE, pages, 2, 0, 6)
-    assert Reader(html).inside == "Page 2"
-
-
-@pytest.mark.parametrize(("start", "end"), [(0, 0), (5, 2), (900, 999)])
-def test_a_place_outside_the_text_marks_nothing(start: int, end: int) -> None:
-    html = document_html(SOURCE, [Page(1, "Short.")], 1, start, end)
-    assert "Short." in Reader(html).text
-    assert Reader(html).inside == ""
-
-
-def test_headings_of_a_document_are_headings() -> None:
-    page = Page(1, "Above\nBelow\nText", (Heading(0, 1, "Above"), Heading(6, 2, "Below")))
-    html = document_html(SOURCE, [page], 1, 0, 0)
-    assert Reader(html, "h2").inside == "Above"
-    assert Reader(html, "h3").inside == "Below"
-
-
-def test_page_numbers_are_shown_where_there_are_pages() -> None:
-    pages = [Page(1, "One."), Page(2, "Two.")]
-    assert "Page 2" in Reader(document_html(SOURCE, pages, 1, 0, 0)).text
-    assert "Page 1" not in Reader(document_html(SOURCE, pages[:1], 1, 0, 0)).text
-
-
 @pytest.mark.parametrize("name", ["a b/c.md", "<i>ü</i>?#&%41.md", "배터리/문서.pdf", "'\".md"])
 def test_a_link_leads_back_to_document_and_place(name: str) -> None:
     parts = urlsplit(document_link(replace(SOURCE, document=name), 3, 14, 159))
@@ -327,7 +238,3 @@ def test_a_link_leads_back_to_document_and_place(name: str) -> None:
     assert unquote(urlsplit(original_link(replace(SOURCE, document=name), 3)).path) == (
         f"/original/{name}"
     )
-
-
-def test_a_message_shows_as_text() -> None:
-    assert Reader(message_html("Not found", HOSTILE)).text.endswith(HOSTILE)

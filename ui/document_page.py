@@ -1,0 +1,86 @@
+"""HTML of a whole document, with the images of its pages where it has any. Pure; all is escaped."""
+
+from html import escape
+from urllib.parse import quote, urlencode
+
+from retrieval.records import Page, Source
+from ui.render import STYLE, about, marked, original_link
+
+
+def document_html(source: Source, pages: list[Page], page: int, start: int, end: int) -> str:
+    """A whole document as a web page, the words from ``start`` to ``end`` of ``page`` marked.
+
+    Each page of a PDF has its image beside its text, the same words marked there.
+    """
+    numbers = [each.number for each in pages]
+    sections = []
+    for before, each, after in zip([0, *numbers], pages, [*numbers[1:], 0], strict=False):
+        mark = (start, end) if each.number == page else (0, 0)
+        head = _page_head(each.number, before, after) if len(pages) > 1 else ""
+        text = _text(each, mark)
+        if source.format == "pdf":
+            text = f"{_figure(source, each.number, mark)}<div>{text}</div>"
+        kind = ' class="sheet"' if source.format == "pdf" else ""
+        sections.append(f'<section id="page-{each.number}"{kind}>{head}{text}</section>')
+    original = f'<a href="{original_link(source, page)}">Original file</a>'
+    return _web_page(
+        source.title,
+        f"<header><h1>{escape(source.title)}</h1><p>{about(source)} · {original}</p></header>"
+        f"<main>{''.join(sections)}</main>",
+        source.language,
+    )
+
+
+def message_html(title: str, message: str) -> str:
+    """A web page that says what went wrong."""
+    return _web_page(title, f"<header><h1>{escape(title)}</h1></header><p>{escape(message)}</p>")
+
+
+def page_image_link(source: Source, page: int, start: int = 0, end: int = 0) -> str:
+    """Address of the image of a PDF's page, the words from ``start`` to ``end`` marked."""
+    place = {"page": page} | ({"start": start, "end": end} if start < end else {})
+    return f"/page/{quote(source.document)}?{urlencode(place)}"
+
+
+def _page_head(number: int, before: int, after: int) -> str:
+    """The page's number, and links to the pages beside it; 0 where there is none."""
+    links = [
+        f'<a href="#page-{other}">{name}</a>'
+        for name, other in (("Previous page", before), ("Next page", after))
+        if other
+    ]
+    return f'<p class="page">Page {number}</p><nav>{" ".join(links)}</nav>'
+
+
+def _figure(source: Source, number: int, mark: tuple[int, int]) -> str:
+    said = ", the cited words marked" if mark[0] < mark[1] else ""
+    # The images of a long document are drawn one by one as they come into view.
+    loading = "eager" if mark[0] < mark[1] else "lazy"
+    return (
+        f'<figure><img src="{escape(page_image_link(source, number, *mark))}" '
+        f'loading="{loading}" alt="Page {number} as it is printed{said}"></figure>'
+    )
+
+
+def _text(page: Page, mark: tuple[int, int]) -> str:
+    levels = {heading.start: heading.level for heading in page.headings}
+    lines = []
+    offset, cited = 0, ' id="cited"'
+    for line in page.text.split("\n"):
+        if line:
+            tag = f"h{min(levels[offset] + 1, 6)}" if offset in levels else "p"
+            text = marked(line, mark[0] - offset, mark[1] - offset, cited)
+            if "<mark" in text:
+                cited = ""  # an id stands once in a page
+            lines.append(f"<{tag}>{text}</{tag}>")
+        offset += len(line) + 1
+    return "".join(lines)
+
+
+def _web_page(title: str, body: str, language: str = "en") -> str:
+    return (
+        f'<!doctype html><html lang="{escape(language or "en")}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f'<body class="document">{body}</body></html>'
+    )
