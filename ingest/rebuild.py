@@ -13,10 +13,11 @@ from ingest.scope import keep_patterns, patterns_of
 from ingest.sync import sync
 from retrieval.catalog import Catalogue
 from retrieval.errors import IndexMismatch, LibraryUnreadable
-from retrieval.index import CATALOGUE, VECTORS, Library, writer_lock
+from retrieval.index import CATALOGUE, VECTORS, Library
 from retrieval.schema import SCHEMA_VERSION
 from retrieval.settings import Settings
 from retrieval.state import STATE, State
+from retrieval.writer_lock import writer_lock
 
 BESIDE = "rebuild"  # the folder in the library's where the new index grows
 

@@ -8,30 +8,27 @@ and the next ``sweep`` deletes.
 """
 
 import hashlib
-import json
-import os
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from retrieval.catalog import Catalogue
 from retrieval.embedding import Encoder
-from retrieval.errors import IndexMismatch, LibraryBusy
+from retrieval.errors import IndexMismatch
 from retrieval.qa_model import QuestionAnsweringModel
 from retrieval.records import Chunk, Page, Source
 from retrieval.rerank import Reranker
 from retrieval.schema import SCHEMA_VERSION
 from retrieval.settings import DEFAULT_MODEL, Settings
 from retrieval.state import STATE, State
+from retrieval.writer_lock import writer_lock
 
 if TYPE_CHECKING:
     from retrieval.vectors import VectorStore
@@ -264,39 +261,3 @@ class Library:
         for row, digest in enumerate(digests):
             matrix[row] = vector_of[digest]
         return matrix, len(wanted)
-
-
-@contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of a library; the system frees it when its process is killed.
-
-    Raises:
-        LibraryBusy: another process, or another part of this one, holds it.
-    """
-    lock = FileLock(folder / "writer.lock", timeout=0)
-    holder = folder / "writer.json"
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise LibraryBusy(_busy_message(folder, holder)) from error
-    try:
-        since = datetime.now().astimezone().isoformat(timespec="seconds")
-        # On a full disk who holds the lock stays unknown, and the first write says what is wrong.
-        with suppress(OSError):
-            holder.write_text(json.dumps({"pid": os.getpid(), "since": since}))
-        yield
-    finally:
-        holder.unlink(missing_ok=True)
-        lock.release()
-
-
-def _busy_message(folder: Path, holder: Path) -> str:
-    try:
-        who = json.loads(holder.read_text())
-        detail = f"process {who['pid']}, since {who['since']}"
-    except (OSError, ValueError, KeyError):
-        detail = "process unknown"
-    return (
-        f"The library {folder} is being written to ({detail}). "
-        "Wait until that ingest has ended, then try again."
-    )

@@ -65,8 +65,6 @@ def sources_html(answer: Answer) -> str:
     return f"<section><h2>Closest passages</h2><p>These do not answer.</p>{cards}</section>"
 
 
-
-
 def status_html(text: str) -> str:
     """A sentence that says how something went, which screen readers say too."""
     return f'<p class="note" role="status">{escape(text)}</p>'

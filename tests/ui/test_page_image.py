@@ -25,11 +25,18 @@ sys.path.append(str(Path(__file__).parents[1] / "ingest"))
 from pdf_writer import A4, Line, Pdf
 
 LINES = [Line("The plant of Ely delivers electri-", 700), Line("city to the whole city.", 686)]
-PDF = Pdf([LINES, [Line("The second page of it.", 400)]]).to_bytes()
+
+
+def pdf(name: str) -> bytes:
+    """Two pages, the second of which tells this file from the others."""
+    return Pdf([LINES, [Line(f"The second page of {name}.", 400)]]).to_bytes()
+
+
 OTHER = Pdf([[Line("Another report in its place.", 300)], [Line("Its end.", 300)]]).to_bytes()
 # A page that is printed sideways and shown upright, as wide tables are.
 TURNED = (
-    PDF.replace(b"/Type /Page ", b"/Type /Page /Rotate 90 ")
+    pdf("turned.pdf")
+    .replace(b"/Type /Page ", b"/Type /Page /Rotate 90 ")
     .replace(b"72 700 Td", b"0 1 -1 0 142 72 Tm")
     .replace(b"72 686 Td", b"0 1 -1 0 156 72 Tm")
 )
@@ -43,16 +50,16 @@ def asked(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterato
     documents = folder / "documents"
     documents.mkdir()
     for name in ("a.pdf", "gone.pdf", "damaged.pdf", "other.pdf", "short.pdf"):
-        (documents / name).write_bytes(PDF)
+        (documents / name).write_bytes(pdf(name))
     (documents / "turned.pdf").write_bytes(TURNED)
     (documents / "a.md").write_text("# Wind\n\nIt blows.")
     with zipfile.ZipFile(documents / "old.zip", "w") as archive:
-        archive.writestr("sub/b.pdf", PDF)
+        archive.writestr("sub/b.pdf", pdf("b.pdf"))
     library = Library(Settings(library=folder / "library"))
     library.__dict__["encoder"] = encoder
     assert sync(library, documents).failed == []
     (documents / "gone.pdf").unlink()
-    (documents / "damaged.pdf").write_bytes(PDF[:500])
+    (documents / "damaged.pdf").write_bytes(pdf("damaged.pdf")[:500])
     (documents / "other.pdf").write_bytes(OTHER)
     (documents / "short.pdf").write_bytes(Pdf([LINES]).to_bytes())
     app = FastAPI()

@@ -5,12 +5,11 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import ROOT, Commands
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -21,39 +20,27 @@ def readme_commands() -> list[list[str]]:
     return [shlex.split(line, comments=True) for line in lines]
 
 
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+@pytest.fixture
+def environment(copied_library: Path) -> dict[str, str]:
     """A library of its own, filled as the README's reader has it after `make chat`."""
-    library = tmp_path_factory.mktemp("readme") / "library"
-    own = os.environ | {"ENERGYCHAT_LIBRARY": str(library)}
-    run(["energychat", "ingest"], own)
-    yield own
+    return {"ENERGYCHAT_LIBRARY": str(copied_library)}
 
 
-def run(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    script = Path(sys.executable).with_name(command[0])
-    return subprocess.run(
-        [str(script), *command[1:]],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_every_subcommand_line_of_the_readme_exits_0(environment: dict[str, str]) -> None:
+def test_every_subcommand_line_of_the_readme_exits_0(
+    energychat: Commands, environment: dict[str, str]
+) -> None:
     for command in readme_commands():
         if command[0] == "energychat" and command[1] != "chat":
-            done = run(command, environment)
-            assert done.returncode == 0, f"{command}: {done.stderr}"
+            done = energychat(*command[1:], environment=environment)
+            assert done.code == 0, f"{command}: {done.err}"
 
 
 def test_the_chat_command_of_the_readme_prints_its_address(environment: dict[str, str]) -> None:
     command = next(c for c in readme_commands() if c[:2] == ["energychat", "chat"])
     script = Path(sys.executable).with_name("energychat")
+    own = os.environ | environment
     with subprocess.Popen(
-        [str(script), *command[1:]], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [str(script), *command[1:]], cwd=ROOT, env=own, stdout=subprocess.PIPE, text=True
     ) as server:
         assert server.stdout is not None
         address = server.stdout.readline()
