@@ -15,8 +15,12 @@ PIECES = [*"abcdefghijklmnopqrstuvwxyz0123456789.,:;-"]
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 
-def tiny_encoder(folder: Path) -> Encoder:
-    """An encoder of one layer and 16 numbers, saved to and loaded from a folder."""
+def tiny_encoder(folder: Path, dimension: int = 16) -> Encoder:
+    """An encoder of one layer, saved to and loaded from a folder.
+
+    Args:
+        dimension: of its vectors, a multiple of 2.
+    """
     network = folder / "network"
     network.mkdir(parents=True)
     vocabulary = [*SPECIAL, *PIECES, *(f"##{piece}" for piece in PIECES)]
@@ -25,7 +29,7 @@ def tiny_encoder(folder: Path) -> Encoder:
     torch.manual_seed(0)
     config = BertConfig(
         vocab_size=len(vocabulary),
-        hidden_size=16,
+        hidden_size=dimension,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=32,
