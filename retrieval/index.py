@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from retrieval.vectors import VectorStore
 
 CATALOGUE = "catalog.sqlite"
+WRITER, DONE = "writer", "done"  # entry of ``meta``, and what it says after a whole write
 VECTORS = "chroma"  # the folder of the vectors, and the entry of ``meta`` that names another
 EMBED_STEP = 32  # chunks between two reports of progress
 
@@ -178,10 +179,17 @@ class Library:
         """
         with writer_lock(self.folder):
             self._check_settings()
-            self.catalogue.set_meta(self._built_with())
             self.refresh_if_stale()
-            self.sweep()
+            for unused in set(self.folder.glob(f"{VECTORS}*")) - {self.vectors_folder}:
+                shutil.rmtree(unused, ignore_errors=True)
+            # Looking through all ids takes a second in a large library, and is seldom needed.
+            is_whole = self.catalogue.meta().get(WRITER) == DONE
+            if not is_whole or len(self.vectors) != self.catalogue.count_chunks():
+                self.sweep()
+            self.catalogue.set_meta(self._built_with() | {WRITER: "at work"})
             yield
+            # Not where an error or a kill ended it: the next writer sweeps then.
+            self.catalogue.set_meta({WRITER: DONE})
 
     def replace(
         self,
@@ -231,8 +239,6 @@ class Library:
 
     def sweep(self) -> None:
         """Delete vectors that no chunk owns and embed chunks that have none."""
-        for unused in set(self.folder.glob(f"{VECTORS}*")) - {self.vectors_folder}:
-            shutil.rmtree(unused, ignore_errors=True)
         known, present = self.catalogue.chunk_ids(), self.vectors.ids()
         self.vectors.delete(sorted(present - known))
         missing = self.catalogue.load(sorted(known - present))
