@@ -1,7 +1,8 @@
 """Build the index anew beside the old one, which serves until the new one takes its place."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.chunk import chunk_pages
@@ -14,6 +15,7 @@ from ingest.sync import sync
 from retrieval.catalog import Catalogue
 from retrieval.errors import IndexMismatch, LibraryUnreadable
 from retrieval.index import CATALOGUE, VECTORS, Library
+from retrieval.records import Page, StoredDocument
 from retrieval.schema import SCHEMA_VERSION
 from retrieval.settings import Settings
 from retrieval.state import STATE, State
@@ -143,35 +145,41 @@ def _embed(old: Catalogue, beside: Library, progress: Progress, stop: Stop) -> R
                 break
             if beside.catalogue.has_document(document):
                 continue
-
-            def embedded(
-                chunks_done: int, chunks: int, name: str = document, done: int = done
-            ) -> None:
-                progress(SyncProgress(name, done, len(stored), chunks_done, chunks))
-
-            progress(SyncProgress(document, done, len(stored)))
-            pages = old.pages(document)
-            chunks = chunk_pages(
-                pages,
-                each.source.title,
-                each.source.language,
-                beside.encoder,
-                beside.settings.chunk_tokens,
+            present = SyncProgress(document, done, len(stored))
+            progress(present)
+            report.embedded += _embed_one(
+                beside, each, old.pages(document), coverage[document].warnings, present, progress
             )
-            report.embedded += beside.replace(
-                each.source,
-                each.root,
-                each.revision,
-                pages,
-                chunks,
-                embedded,
-                coverage[document].warnings,
-            )
-            beside.catalogue.set_signature(document, signature(pages))
             report.updated.append(document)
         progress(SyncProgress("", len(stored), len(stored)))
     report.chunks = beside.catalogue.count_chunks()
     return report
+
+
+def _embed_one(
+    beside: Library,
+    stored: StoredDocument,
+    pages: list[Page],
+    warnings: Sequence[str],
+    present: SyncProgress,
+    progress: Progress,
+) -> int:
+    """Write a document as the old index has it; how many chunks were embedded."""
+    source = stored.source
+    chunks = chunk_pages(
+        pages, source.title, source.language, beside.encoder, beside.settings.chunk_tokens
+    )
+    embedded = beside.replace(
+        source,
+        stored.root,
+        stored.revision,
+        pages,
+        chunks,
+        lambda done, total: progress(replace(present, chunks_done=done, chunks=total)),
+        warnings,
+    )
+    beside.catalogue.set_signature(source.document, signature(pages))
+    return embedded
 
 
 def _copy_folders(old: Catalogue, new: Catalogue) -> None:

@@ -1,7 +1,7 @@
 """The library in the web page: upload, bring up to date, look through, correct, remove."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,34 +35,7 @@ Update = dict[str, Any]
 
 def library_tab(library: Library, tab: gr.Tab) -> None:
     """Put the library into the tab that is being built."""
-    ingest_run = IngestRun(library)
-
-    def show_plan(folder: str) -> tuple[str, Update]:
-        made = _said(lambda: plan_html(plan(library, _known(library, folder))))
-        return made, gr.update(visible=True)
-
-    def take_uploads(paths: list[str] | None) -> tuple[Update, str, Update, None]:
-        names = keep_uploads(library, paths or [])
-        folder = str(uploads_folder(library))
-        said = status_html(f"{len(names)} uploaded. This is what will be done:")
-        made, button = show_plan(folder)
-        return gr.update(choices=folders(library), value=folder), said + made, button, None
-
-    def run(folder: str) -> Iterator[tuple[object, ...]]:
-        yield status_html("Reading the folder …"), gr.skip(), gr.skip()
-        # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
-        try:
-            for state in ingest_run.run(_known(library, folder)):
-                if isinstance(state, Report):
-                    yield report_html(state), table_rows(library), history(library)
-                else:
-                    yield progress_html(state), gr.skip(), gr.skip()
-        except EnergyChatError as error:
-            yield status_html(str(error)), gr.skip(), gr.skip()
-        except Exception:
-            log.exception("ingesting %s failed", folder)
-            yield status_html(WRONG), table_rows(library), history(library)
-
+    actions = _Actions(library)
     with gr.Row(equal_height=True):
         folder = gr.Dropdown(folders(library), value=folders(library)[0], label="Folder", scale=4)
         look = gr.Button("Show what changed", scale=1, min_width=160)
@@ -70,7 +43,34 @@ def library_tab(library: Library, tab: gr.Tab) -> None:
         stop = gr.Button("Stop", variant="stop", scale=1, min_width=100)
     upload = gr.File(label="Or upload documents", file_count="multiple", height=120)
     outcome = gr.HTML(elem_id="ingest-outcome")
-    table = gr.Dataframe(
+    table = _table(library)
+    document_form(library, table)
+    with gr.Accordion("History of ingests", open=False):
+        past = gr.HTML(lambda: history(library), elem_id="history")
+    look.click(actions.plan, folder, outcome, api_name="plan", show_progress="minimal")
+    upload.upload(actions.upload, upload, [folder, outcome, upload], api_visibility="private")
+    # One ingest at a time; the writer lock would turn a second one away anyway.
+    start.click(
+        actions.ingest,
+        folder,
+        [outcome, table, past],
+        concurrency_limit=1,
+        api_name="ingest",
+        show_progress="hidden",  # the outcome has a bar of its own, with the time left
+    )
+    stop.click(actions.stop, None, None, api_visibility="private")
+    # Another process may have changed the library meanwhile.
+    tab.select(
+        lambda: (table_rows(library), history(library)),
+        None,
+        [table, past],
+        api_visibility="private",
+        show_progress="hidden",
+    )
+
+
+def _table(library: Library) -> gr.Dataframe:
+    return gr.Dataframe(
         lambda: table_rows(library),
         headers=HEADERS,
         datatype=TYPES,
@@ -82,29 +82,54 @@ def library_tab(library: Library, tab: gr.Tab) -> None:
         max_height=480,
         elem_id="documents",
     )
-    document_form(library, table)
-    with gr.Accordion("History of ingests", open=False):
-        past = gr.HTML(lambda: history(library), elem_id="history")
-    look.click(show_plan, folder, [outcome, start], api_name="plan", show_progress="minimal")
-    upload.upload(take_uploads, upload, [folder, outcome, start, upload], api_visibility="private")
-    # One ingest at a time; the writer lock would turn a second one away anyway.
-    start.click(
-        run,
-        folder,
-        [outcome, table, past],
-        concurrency_limit=1,
-        api_name="ingest",
-        show_progress="hidden",  # the outcome has a bar of its own, with the time left
-    )
-    stop.click(ingest_run.stop, None, None, api_visibility="private")
-    # Another process may have changed the library meanwhile.
-    tab.select(
-        lambda: (table_rows(library), history(library)),
-        None,
-        [table, past],
-        api_visibility="private",
-        show_progress="hidden",
-    )
+
+
+class _Actions:
+    """What the buttons do; whatever fails is a sentence in the page, and its cause in the log."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._run = IngestRun(library)
+        self.stop = self._run.stop
+
+    def plan(self, folder: str) -> str:
+        """What an ingest of a folder would do."""
+        try:
+            return plan_html(plan(self._library, self._known(folder)))
+        except EnergyChatError as error:
+            return status_html(str(error))
+        except Exception:
+            log.exception("planning the ingest of %s failed", folder)
+            return status_html(WRONG)
+
+    def upload(self, paths: list[str] | None) -> tuple[Update, str, None]:
+        """Keep uploaded files, and say what an ingest of them would do."""
+        names = keep_uploads(self._library, paths or [])
+        folder = str(uploads_folder(self._library))
+        said = status_html(f"{len(names)} uploaded. This is what will be done:")
+        chosen = gr.update(choices=folders(self._library), value=folder)
+        return chosen, said + self.plan(folder), None
+
+    def ingest(self, folder: str) -> Iterator[tuple[object, ...]]:
+        """Where the ingest stands and at last what it did, the table's rows and the history."""
+        yield status_html("Reading the folder …"), gr.skip(), gr.skip()
+        try:
+            for state in self._run.run(self._known(folder)):
+                if isinstance(state, Report):
+                    yield report_html(state), table_rows(self._library), history(self._library)
+                else:
+                    yield progress_html(state), gr.skip(), gr.skip()
+        except EnergyChatError as error:
+            yield status_html(str(error)), gr.skip(), gr.skip()
+        except Exception:
+            log.exception("ingesting %s failed", folder)
+            yield status_html(WRONG), table_rows(self._library), history(self._library)
+
+    def _known(self, folder: str) -> Path:
+        # Only names that are there: the value comes from the page.
+        if folder not in folders(self._library):
+            raise EnergyChatError(f"{folder} is no folder of this library.")
+        return Path(folder)
 
 
 def folders(library: Library) -> list[str]:
@@ -120,21 +145,3 @@ def folders(library: Library) -> list[str]:
 def history(library: Library) -> str:
     """The latest ingests."""
     return history_html(library.state.ingests(INGESTS_SHOWN))
-
-
-def _known(library: Library, folder: str) -> Path:
-    # Only names that are there: the value comes from the page.
-    if folder not in folders(library):
-        raise EnergyChatError(f"{folder} is no folder of this library.")
-    return Path(folder)
-
-
-def _said(make: Callable[[], str]) -> str:
-    """What is made, or what went wrong."""
-    try:
-        return make()
-    except EnergyChatError as error:
-        return status_html(str(error))
-    except Exception:
-        log.exception("planning an ingest failed")
-        return status_html(WRONG)
