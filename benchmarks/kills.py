@@ -46,6 +46,7 @@ STEPS: list[tuple[type, str]] = [
     (Catalogue, "become"),
     (State, "add_ingest"),
 ]
+ONCE = {"set_copies", "become", "add_ingest"}  # in an ingest or rebuild
 RANDOM_TIME = "at a random time"
 
 
@@ -107,8 +108,7 @@ def _kill_one(place: Path, chance: random.Random) -> Kill:
         (folder / f"{name}.txt").write_text(_text(chance))
     _end(_fork(lambda: _ingest("ingest", settings, folder)))
     _change(folder, chance)
-    action = chance.choice(["ingest", "ingest", "ingest", "rebuild"])
-    moment, times, seconds = _moment(chance, action)
+    action, moment, times, seconds = _moment(chance)
     worker = _fork(lambda: _ingest(action, settings, folder, moment, times))
     if moment == RANDOM_TIME:
         time.sleep(seconds)
@@ -163,12 +163,16 @@ def _change(folder: Path, chance: random.Random) -> None:
         (folder / f"new-{number}.txt").write_text(_text(chance))
 
 
-def _moment(chance: random.Random, action: str) -> tuple[str, int, float]:
-    """When to kill: a name, how often it comes before, and seconds for a random time."""
+def _moment(chance: random.Random) -> tuple[str, str, int, float]:
+    """What to do and when to kill it: a name, how often it comes before, seconds at random."""
+    action = chance.choice(["ingest", "ingest", "ingest", "rebuild"])
     if chance.random() < 0.4:
-        return RANDOM_TIME, 0, chance.uniform(0.0, 0.6 if action == "ingest" else 1.0)
+        return action, RANDOM_TIME, 0, chance.uniform(0.0, 0.6 if action == "ingest" else 1.0)
     name = chance.choice([name for _, name in STEPS])
-    return f"{chance.choice(['before', 'after'])} {name}", chance.randrange(3), 0.0
+    times = 0 if name in ONCE else chance.randrange(3)
+    if name == "become":
+        action = "rebuild"
+    return action, f"{chance.choice(['before', 'after'])} {name}", times, 0.0
 
 
 def _ingest(

@@ -1,9 +1,10 @@
 """Ingest thousands of documents, then again unchanged, then with one edited.
 
-Run from the repository's root: `python -m benchmarks.large_library [--documents 5000]`. The
-documents are generated; the encoder has random weights and vectors as long as the real ones', since
-the time that counts here is all but the embedding's. Each ingest after the first opens the library
-anew, as a command would, once the imports are done.
+Run from the repository's root: `python -m benchmarks.large_library [--documents 5000]`. With
+`--folder FOLDER` documents and library stay there, and the next run begins with them. The
+documents are generated; the encoder has random weights and vectors as long as the real ones',
+since the time that counts here is all but the embedding's. Each ingest after the first opens the
+library anew, as a command would, once the imports are done.
 """
 
 import argparse
@@ -25,16 +26,19 @@ def main() -> None:
     """Print a table: what was done, how long it took, and how many chunks were embedded."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=5000)
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
+        place = arguments.folder or Path(scratch)
         encoder = tiny_encoder(Path(scratch) / "encoder", DIMENSION)
         retrieval.index.Encoder = lambda _: encoder  # type: ignore[assignment, misc, attr-defined]
-        settings = load_settings(library=Path(scratch) / "library")
-        folder = Path(scratch) / "documents"
-        generate(folder, arguments.documents, random.Random(arguments.seed))
+        settings = load_settings(library=place / "library")
+        folder = place / "documents"
         print("| ingest | seconds | documents | chunks embedded | of |\n|---|---|---|---|---|")
-        show("all new", settings, folder)
+        if not folder.exists():
+            generate(folder, arguments.documents, random.Random(arguments.seed))
+            show("all new", settings, folder)
         for _ in range(3):
             show("unchanged", settings, folder)
         edited = folder / "0" / "0.txt"
