@@ -118,9 +118,7 @@ class Catalogue(Ingested):
             "FROM documents d WHERE ?1 IS NULL OR d.root = ?1 ORDER BY d.document",
             root,
         )
-        copies: dict[str, list[str]] = {}
-        for row in self._rows("SELECT path, document FROM copies ORDER BY path"):
-            copies.setdefault(row["document"], []).append(row["path"])
+        copies = self.paths_of_copies()
         return [
             StoredDocument(
                 _source(row),
@@ -128,7 +126,7 @@ class Catalogue(Ingested):
                 row["revision"],
                 row["pages"],
                 row["chunks"],
-                tuple(copies.get(row["document"], ())),
+                copies.get(row["document"], ()),
             )
             for row in rows
         ]

@@ -49,6 +49,6 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 
 
 def _with(passage: Passage, duplicate: Passage) -> Passage:
-    others = dict.fromkeys((*passage.duplicates, duplicate.document))
+    others = dict.fromkeys((*passage.duplicates, duplicate.document, *duplicate.duplicates))
     others.pop(passage.document, None)
     return replace(passage, duplicates=tuple(others))

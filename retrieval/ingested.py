@@ -41,6 +41,13 @@ class Ingested(Database):
         rows = self._rows("SELECT path, document FROM copies WHERE root = ? ORDER BY path", root)
         return {row["path"]: row["document"] for row in rows}
 
+    def paths_of_copies(self) -> dict[str, tuple[str, ...]]:
+        """The paths of the files with the content of a document, by document."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self._rows("SELECT path, document FROM copies ORDER BY path"):
+            found[row["document"]] = (*found.get(row["document"], ()), row["path"])
+        return found
+
     def set_copies(self, root: str, copies: Mapping[str, str]) -> None:
         """Write which files of a folder have the same content as a document."""
         with self._transaction() as db:

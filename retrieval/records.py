@@ -132,7 +132,8 @@ class Coverage:
 class Passage:
     """A chunk that a search returned, best score first; scores lie between 0 and 1.
 
-    ``duplicates`` are the ids of other documents that say nearly the same.
+    ``duplicates`` are the ids of other documents that say nearly the same, and the paths of files
+    with the very same content.
     """
 
     chunk_id: str

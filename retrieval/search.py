@@ -61,7 +61,11 @@ def _ranked(
     best = max(lexical, key=lambda id_: (lexical[id_], id_), default="")
     trust = _held_terms(library, question, names, *known[best]) if best else 0.0
     scores = fuse(lexical, dense, library.settings.dense_weight, trust)
-    passages = [Passage(id_, *known[id_], score=round(scores[id_], 6)) for id_ in sorted(scores)]
+    copies = library.catalogue.paths_of_copies()
+    passages = [
+        Passage(id_, *known[id_], round(scores[id_], 6), copies.get(known[id_][0].document, ()))
+        for id_ in sorted(scores)
+    ]
     # Of equal passages the newer comes first.
     passages.sort(key=lambda passage: passage.source.published, reverse=True)
     return sorted(passages, key=lambda passage: -passage.score)

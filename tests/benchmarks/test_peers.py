@@ -53,8 +53,8 @@ def test_peers_stand_in_the_table(tmp_path: Path, measure: Measure) -> None:
 def test_equal_words_in_two_documents_stay_two_chunks(tmp_path: Path, library: Library) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()
-    for name in ("a.txt", "b.txt"):
-        (documents / name).write_text("The dam of Usk holds water.", encoding="utf-8")
+    for name, end in (("a.txt", ""), ("b.txt", "\n")):
+        (documents / name).write_text(f"The dam of Usk holds water.{end}", encoding="utf-8")
     sync(library, documents)
     for find in peers.build_peers(library, tmp_path / "chroma", iter).values():
         found = find("What does the dam of Usk hold?", 10)
