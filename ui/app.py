@@ -23,8 +23,10 @@ from ui.document_routes import document_routes
 from ui.evaluation_tab import evaluation_tab
 from ui.filter_form import offer_choices
 from ui.library_tab import library_tab
+from ui.openai_routes import openai_routes
 from ui.page_image import page_image_routes
 from ui.render import COPY_SCRIPT, STYLE
+from ui.same_origin import SameOrigin
 
 TITLE = "Energy-research chat"
 SHUTDOWN_SECONDS = 2  # for answers that are being written
@@ -60,6 +62,8 @@ def create_app(library: Library) -> FastAPI:
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(document_routes(library))
     app.include_router(page_image_routes(library))
+    app.include_router(openai_routes(assistant))
+    app.add_middleware(SameOrigin)
     gr.mount_gradio_app(
         app,
         blocks,

@@ -14,6 +14,7 @@ from retrieval.records import (
     Source,
     StoredDocument,
 )
+from ui.render import document_link
 
 Json = dict[str, Any]
 
@@ -46,6 +47,16 @@ def citation_json(citation: Citation) -> Json:
         "quote": citation.quote,
         "lead": citation.lead,
     }
+
+
+def linked_citation_json(citation: Citation, address: str) -> Json:
+    """A citation with ``url``, which opens the document at the cited words.
+
+    Args:
+        address: of the server that has the document's page.
+    """
+    link = document_link(citation.source, citation.page, citation.start, citation.end)
+    return citation_json(citation) | {"url": address + link}
 
 
 def answer_json(answer: Answer) -> Json:
