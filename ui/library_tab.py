@@ -85,7 +85,9 @@ def library_tab(library: Library, tab: gr.Tab) -> None:
     document_form(library, table)
     with gr.Accordion("History of ingests", open=False):
         past = gr.HTML(lambda: history(library), elem_id="history")
-    look.click(show_plan, folder, [outcome, start], api_name="plan", show_progress="minimal")
+    look.click(
+        show_plan, folder, [outcome, start], api_visibility="private", show_progress="minimal"
+    )
     upload.upload(take_uploads, upload, [folder, outcome, start, upload], api_visibility="private")
     # One ingest at a time; the writer lock would turn a second one away anyway.
     start.click(
@@ -93,7 +95,7 @@ def library_tab(library: Library, tab: gr.Tab) -> None:
         folder,
         [outcome, table, past],
         concurrency_limit=1,
-        api_name="ingest",
+        api_visibility="private",
         show_progress="hidden",  # the outcome has a bar of its own, with the time left
     )
     stop.click(ingest_run.stop, None, None, api_visibility="private")

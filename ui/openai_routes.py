@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from retrieval.assistant import Assistant
 from retrieval.errors import EnergyChatError
 from retrieval.records import Answer
-from ui.answering import FAILED, NO_QUESTION, answers
+from ui.address import address
+from ui.answering import FAILED, LONGEST_QUESTION, NO_QUESTION, answers, problem_of
 from ui.openai_messages import (
     MODEL,
     ChatRequest,
@@ -27,7 +28,6 @@ from ui.openai_messages import (
 from ui.serialise import Json
 
 LONGEST_BODY = 2**20  # bytes; chat programs send the whole conversation each time
-LONGEST_QUESTION = 2000  # characters, as in the page
 EVENTS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 log = logging.getLogger(__name__)
@@ -66,16 +66,15 @@ def openai_routes(assistant: Assistant) -> APIRouter:
             return _refusal(refused)
         *earlier, question = asked.questions
         growing = answers(assistant, question, [text for text in earlier if text])
-        address = str(request.base_url).rstrip("/")
         # A boundary: whatever fails is a sentence in the reply, and its cause is in the log.
         try:
             answer = await anext(growing)
             if asked.stream:
-                events = _events(asked, answer, growing, address)
+                events = _events(asked, answer, growing)
                 return StreamingResponse(events, headers=EVENTS, media_type="text/event-stream")
             async for later in growing:
                 answer = later
-            return JSONResponse(completion_json(asked, answer, address))
+            return JSONResponse(completion_json(asked, answer, address()))
         except Exception as error:
             return JSONResponse(_failure_json(error), 500)
 
@@ -101,11 +100,7 @@ async def _read(request: Request) -> ChatRequest:
     try:
         asked = ChatRequest.model_validate_json(bytes(body))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the body"
-        raise Refused(
-            400, "invalid_request", f"The request is not understood: {place}: {first['msg']}."
-        ) from error
+        raise Refused(400, "invalid_request", problem_of(error)) from error
     _check_model(asked.model)
     question = asked.questions[-1] if asked.questions else ""
     if not question:
@@ -125,7 +120,7 @@ def _check_model(name: str) -> None:
 
 
 async def _events(
-    asked: ChatRequest, answer: Answer, growing: AsyncGenerator[Answer, None], address: str
+    asked: ChatRequest, answer: Answer, growing: AsyncGenerator[Answer, None]
 ) -> AsyncIterator[str]:
     """The answer as server-sent events.
 
@@ -140,9 +135,9 @@ async def _events(
             if later.text != answer.text:
                 yield _event(head | choice_json({"content": later.text[len(answer.text) :]}))
             answer = later
-        whole = told(answer, address)
+        whole = told(answer, address())
         yield _event(head | choice_json({"content": whole[len(answer.text) :]}))
-        yield _event(head | choice_json({}, "stop") | findings_json(answer, address))
+        yield _event(head | choice_json({}, "stop") | findings_json(answer, address()))
         if asked.wants_usage:
             yield _event(head | {"choices": [], "usage": usage_json(asked, whole)})
     except Exception as error:

@@ -35,6 +35,13 @@ def passage_json(passage: Passage) -> Json:
     }
 
 
+def linked_passage_json(passage: Passage, address: str) -> Json:
+    """A passage with ``url``, which opens the document at it; see :func:`linked_citation_json`."""
+    chunk = passage.chunk
+    link = document_link(passage.source, chunk.page, chunk.start, chunk.end)
+    return passage_json(passage) | {"url": address + link}
+
+
 def citation_json(citation: Citation) -> Json:
     """A citation; ``quote`` is the page's text from ``start`` to ``end``."""
     return {
