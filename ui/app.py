@@ -3,6 +3,8 @@
 import json
 import os
 import socket
+from collections.abc import Iterable
+from importlib.util import find_spec
 
 import uvicorn
 from fastapi import FastAPI
@@ -17,14 +19,19 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 
+from ui.address import Address
+from ui.api_tools import Tool, api_tools
 from ui.chat_link import ask_from_address
 from ui.chat_tab import chat_tab
 from ui.document_routes import document_routes
 from ui.evaluation_tab import evaluation_tab
 from ui.filter_form import offer_choices
+from ui.gradio_api import close_the_rest, gradio_api
 from ui.library_tab import library_tab
+from ui.openai_routes import openai_routes
 from ui.page_image import page_image_routes
 from ui.render import COPY_SCRIPT, STYLE
+from ui.same_origin import SameOrigin
 
 TITLE = "Energy-research chat"
 SHUTDOWN_SECONDS = 2  # for answers that are being written
@@ -37,7 +44,7 @@ THEME = gr.themes.Base(
 
 
 def create_app(library: Library) -> FastAPI:
-    """The page at ``/`` and the routes of documents, over one library."""
+    """The page at ``/``, and the routes of documents and for programs, over one library."""
 
     def masthead() -> str:
         count = len(library.catalogue.documents())
@@ -57,9 +64,10 @@ def create_app(library: Library) -> FastAPI:
             evaluation_tab(assistant, tab)
         offer_choices(blocks, library, chat.additional_inputs)
         ask_from_address(blocks, chat)
-    app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(document_routes(library))
-    app.include_router(page_image_routes(library))
+        tools = api_tools(assistant)
+        gradio_api(tools)
+    close_the_rest(blocks, tools)
+    app = _routes(assistant, tools)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -70,6 +78,22 @@ def create_app(library: Library) -> FastAPI:
         show_error=False,
         footer_links=[],
     )
+    return app
+
+
+def _routes(assistant: Assistant, tools: Iterable[Tool]) -> FastAPI:
+    """The application without the page."""
+    library = assistant.library
+    app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(document_routes(library))
+    app.include_router(page_image_routes(library))
+    app.include_router(openai_routes(assistant))
+    app.add_middleware(Address)
+    app.add_middleware(SameOrigin)
+    if find_spec("mcp"):  # an extra
+        from ui.mcp_server import mount_mcp
+
+        mount_mcp(app, tools, library.settings.host)
     return app
 
 

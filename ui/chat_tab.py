@@ -8,6 +8,7 @@ import gradio as gr
 
 from retrieval.assistant import Assistant
 from retrieval.errors import EnergyChatError
+from ui.answering import ANSWERS_AT_ONCE, FAILED, LONGEST_QUESTION, NO_QUESTION
 from ui.conversation import earlier_questions
 from ui.feedback_form import feedback_form
 from ui.filter_form import filter_form
@@ -26,9 +27,6 @@ EXAMPLES = {
     "kier-montreal-workshop-2025-ko.html": "제4회 한국-캐나다 배터리 워크숍은 어디에서 열렸나?",
     "cea-3sun-tandem-30-8-2025.md": ("Quel est le rendement de la cellule tandem du CEA et 3SUN ?"),
 }
-ANSWERS_AT_ONCE = 4
-NO_QUESTION = "The question is empty. Please type one."
-FAILED = "Something went wrong while answering. Please try again; the server's log says more."
 
 log = logging.getLogger(__name__)
 
@@ -90,14 +88,14 @@ def chat_tab(assistant: Assistant) -> gr.ChatInterface:
                     container=False,
                     submit_btn=True,
                     stop_btn=True,
-                    max_length=2000,
+                    max_length=LONGEST_QUESTION,
                     elem_id="question",
                 ),
                 additional_inputs=[*form, as_it_stands],
                 additional_outputs=[sources, box],
                 examples=[[question] for question in examples] or None,
                 concurrency_limit=ANSWERS_AT_ONCE,
-                api_name="ask",
+                api_visibility="private",
             )
         with gr.Column(scale=2, min_width=320):
             box.render()  # type: ignore[no-untyped-call]

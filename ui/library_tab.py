@@ -47,7 +47,7 @@ def library_tab(library: Library, tab: gr.Tab) -> None:
     document_form(library, table)
     with gr.Accordion("History of ingests", open=False):
         past = gr.HTML(lambda: history(library), elem_id="history")
-    look.click(actions.plan, folder, outcome, api_name="plan", show_progress="minimal")
+    look.click(actions.plan, folder, outcome, api_visibility="private", show_progress="minimal")
     upload.upload(actions.upload, upload, [folder, outcome, upload], api_visibility="private")
     # One ingest at a time; the writer lock would turn a second one away anyway.
     start.click(
@@ -55,7 +55,7 @@ def library_tab(library: Library, tab: gr.Tab) -> None:
         folder,
         [outcome, table, past],
         concurrency_limit=1,
-        api_name="ingest",
+        api_visibility="private",
         show_progress="hidden",  # the outcome has a bar of its own, with the time left
     )
     stop.click(actions.stop, None, None, api_visibility="private")

@@ -14,6 +14,7 @@ from retrieval.records import (
     Source,
     StoredDocument,
 )
+from ui.render import document_link
 
 Json = dict[str, Any]
 
@@ -34,6 +35,13 @@ def passage_json(passage: Passage) -> Json:
     }
 
 
+def linked_passage_json(passage: Passage, address: str) -> Json:
+    """A passage with ``url``, which opens the document at it; see :func:`linked_citation_json`."""
+    chunk = passage.chunk
+    link = document_link(passage.source, chunk.page, chunk.start, chunk.end)
+    return passage_json(passage) | {"url": address + link}
+
+
 def citation_json(citation: Citation) -> Json:
     """A citation; ``quote`` is the page's text from ``start`` to ``end``."""
     return {
@@ -46,6 +54,16 @@ def citation_json(citation: Citation) -> Json:
         "quote": citation.quote,
         "lead": citation.lead,
     }
+
+
+def linked_citation_json(citation: Citation, address: str) -> Json:
+    """A citation with ``url``, which opens the document at the cited words.
+
+    Args:
+        address: of the server that has the document's page.
+    """
+    link = document_link(citation.source, citation.page, citation.start, citation.end)
+    return citation_json(citation) | {"url": address + link}
 
 
 def answer_json(answer: Answer) -> Json:

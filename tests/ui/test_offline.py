@@ -95,14 +95,14 @@ def read(address: str, data: dict[str, Any] | None = None) -> str:
         return text
 
 
-NO_FILTERS = ([], [], [], "", "")  # publishers, languages, documents, since, until
+NO_HISTORY_OR_FILTERS = ([], [], [], [], "", "")
 
 
 def ask_page(address: str, question: str) -> str:
     """The whole stream of events with which the page answers a question."""
-    event = json.loads(read(f"{address}/gradio_api/call/ask", {"data": [question, *NO_FILTERS]}))[
-        "event_id"
-    ]
+    event = json.loads(
+        read(f"{address}/gradio_api/call/ask", {"data": [question, *NO_HISTORY_OR_FILTERS]})
+    )["event_id"]
     return read(f"{address}/gradio_api/call/ask/{event}")
 
 

@@ -1,0 +1,100 @@
+"""The functions for programs, asked for with Gradio's client of a running server."""
+
+import contextlib
+import io
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import pytest
+from commands import ROOT, Commands, Server
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+
+SIGNED = "What did KIER and NRC CEI sign?"
+FENCE = re.compile(r"```(python|sh)\n(.*?)```", re.DOTALL)
+EXAMPLES = FENCE.findall((ROOT / "docs" / "api.md").read_text(encoding="utf-8"))
+PRINTED = ["Letter of Intent", "Letter of Intent", "KSTAR", "Letter of Intent"]
+
+
+@pytest.fixture(scope="module")
+def server(energychat: Commands, corpus_library: Path) -> Iterator[Server]:
+    """The web chat over the whole corpus."""
+    started = energychat.serve(corpus_library)
+    yield started
+    energychat.stop(started)
+
+
+@pytest.fixture(scope="module")
+def client(server: Server) -> Client:
+    """Gradio's client."""
+    return Client(server.address, verbose=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "printed"),
+    [(*example, printed) for example, printed in zip(EXAMPLES, PRINTED, strict=True)],
+)
+def test_an_example_of_the_documentation_runs(
+    server: Server, language: str, code: str, printed: str
+) -> None:
+    code = code.replace("http://127.0.0.1:7860", server.address)
+    if language == "python":
+        if "from mcp" in code:
+            pytest.importorskip("mcp", reason="needs the extra mcp")
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            exec(code, {"__name__": "__main__"})
+        assert printed in out.getvalue()
+    elif which("curl") is None:
+        pytest.skip("needs curl")
+    else:
+        done = subprocess.run(shlex.split(code), capture_output=True, text=True, check=True)
+        assert printed in done.stdout
+
+
+def test_the_page_itself_is_closed_to_programs(client: Client) -> None:
+    names = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    assert list(names) == ["/ask", "/search", "/documents", "/document"]
+
+
+def test_an_answer_has_links_to_this_server(client: Client, server: Server) -> None:
+    answer = client.predict(question=SIGNED, api_name="/ask")
+    assert answer["answered"] is True
+    assert answer["citations"][0]["url"].startswith(f"{server.address}/document/")
+
+
+def test_a_search_keeps_to_its_limit_and_filters(client: Client) -> None:
+    found = client.predict(query="Letter of Intent", limit=2, documents=["k*"], api_name="/search")
+    assert len(found["passages"]) == 2
+    assert all(passage["document"].startswith("k") for passage in found["passages"])
+
+
+def test_a_page_of_a_document_can_be_read(client: Client) -> None:
+    name = "kstar-30-seconds-2021.txt"
+    whole = client.predict(document=name, api_name="/document")
+    assert "KSTAR" in whole["pages"][0]["text"]
+    assert client.predict(document=name, page=1, api_name="/document") == whole
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"question": " ", "api_name": "/ask"}, "question: String should have at least 1"),
+        ({"question": SIGNED, "since": "soon", "api_name": "/ask"}, "since 'soon' is no date"),
+        ({"question": SIGNED, "history": "x", "api_name": "/ask"}, "history: Input should be"),
+        ({"query": "x", "limit": 101, "api_name": "/search"}, "limit: Input should be less"),
+        ({"document": "none.md", "api_name": "/document"}, "has no document 'none.md'"),
+        (
+            {"document": "kstar-30-seconds-2021.txt", "page": 9, "api_name": "/document"},
+            "has no page 9",
+        ),
+    ],
+)
+def test_what_cannot_be_given_is_said_in_a_sentence(
+    client: Client, asked: dict[str, object], said: str
+) -> None:
+    with pytest.raises(AppError, match=said):
+        client.predict(**asked)
