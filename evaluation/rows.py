@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,19 +40,25 @@ def _json_rows(data: bytes) -> Iterator[tuple[int, Row]]:
             yield number, row if isinstance(row, dict) else "is not a JSON object"
 
 
-def _table_rows(path: Path, data: bytes) -> Iterator[tuple[int, Row]]:
+def read_cells(path: Path, data: bytes) -> Iterator[tuple[int, list[str] | str]]:
+    """The cells of a table's rows with their lines; a str says why the line holds none.
+
+    The delimiter is a comma, semicolon or tab, whichever the first line has most of.
+
+    Raises:
+        EvaluationError: the table is not UTF-8.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise EvaluationError(
-            f"The test set {path.name} is not UTF-8 (byte {error.start}). "
+            f"The table {path.name} is not UTF-8 (byte {error.start}). "
             'In a spreadsheet, save it as "CSV UTF-8".'
         ) from error
     unquoted = re.sub(r'"[^"]*"', "", text).split("\n", 1)[0]
     delimiter = max(",;\t", key=unquoted.count)
     # newline="" as csv wants it: a line end inside quotes stays as it is.
     cells = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header: list[str] | None = None
     begins = 1
     while True:
         try:
@@ -64,17 +70,29 @@ def _table_rows(path: Path, data: bytes) -> Iterator[tuple[int, Row]]:
         if row is None:
             return
         line, begins = begins, cells.line_num + 1
-        if not any(cell.strip() for cell in row):
+        if any(cell.strip() for cell in row):
+            yield line, row
+
+
+def too_many_cells(row: Sequence[str], columns: Sequence[str]) -> str:
+    """The problem of a row that has more cells than there are columns; else empty."""
+    if len(row) <= len(columns):
+        return ""
+    return f"has {len(row)} cells for {len(columns)} columns (a comma may lack its quotes)"
+
+
+def _table_rows(path: Path, data: bytes) -> Iterator[tuple[int, Row]]:
+    header: list[str] | None = None
+    for line, row in read_cells(path, data):
+        if isinstance(row, str):
+            yield line, row
             continue
         if header is None:
             header, is_header = _header(row)
             if is_header:
                 continue
-        if len(row) > len(header):
-            cells_of = f"{len(row)} cells for {len(header)} columns"
-            yield line, f"has {cells_of} (a comma may lack its quotes)"
-        else:
-            yield line, _from_cells(dict(zip(header, row, strict=False)))
+        problem = too_many_cells(row, header)
+        yield line, problem or _from_cells(dict(zip(header, row, strict=False)))
 
 
 def _header(row: list[str]) -> tuple[list[str], bool]:

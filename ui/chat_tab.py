@@ -9,7 +9,8 @@ import gradio as gr
 from retrieval.assistant import Assistant
 from retrieval.errors import EnergyChatError
 from ui.answering import ANSWERS_AT_ONCE, FAILED, LONGEST_QUESTION, NO_QUESTION
-from ui.conversation import earlier_questions
+from ui.conversation import Kept, earlier_questions, kept_before, kept_with
+from ui.export_form import export_form
 from ui.feedback_form import feedback_form
 from ui.filter_form import filter_form
 from ui.filter_options import filters_of
@@ -38,6 +39,7 @@ def chat_tab(assistant: Assistant) -> gr.ChatInterface:
     sources = gr.HTML(NO_SOURCES, elem_id="sources", render=False)
     box = searched_box()
     as_it_stands = gr.State("")
+    answers = gr.State({})
     chatbot = gr.Chatbot(
         show_label=False,
         height="62vh",
@@ -59,21 +61,24 @@ def chat_tab(assistant: Assistant) -> gr.ChatInterface:
         since: str | None,
         until: str | None,
         standing: str,
-    ) -> Iterator[tuple[str, str, object]]:
+        kept: Kept,
+    ) -> Iterator[tuple[str, str, object, Kept]]:
+        before = kept_before(kept, history)
         if not message.strip():
-            yield NO_QUESTION, NO_SOURCES, searched(None)
+            yield NO_QUESTION, NO_SOURCES, searched(None), before
             return
         # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
         try:
             earlier = questions_before(message, standing, earlier_questions(history))
             filters = filters_of(publishers, languages, documents, since, until)
             for answer in assistant.stream(message, earlier, filters):
-                yield answer_html(answer), sources_html(answer), searched(answer)
+                shown = answer_html(answer), sources_html(answer), searched(answer)
+                yield *shown, kept_with(kept, history, answer)
         except EnergyChatError as error:
-            yield escape_markdown(str(error)), NO_SOURCES, searched(None)
+            yield escape_markdown(str(error)), NO_SOURCES, searched(None), before
         except Exception:
             log.exception("answering %r failed", message)
-            yield FAILED, NO_SOURCES, searched(None)
+            yield FAILED, NO_SOURCES, searched(None), before
 
     with gr.Row(equal_height=False):
         with gr.Column(scale=3, min_width=320):
@@ -91,12 +96,13 @@ def chat_tab(assistant: Assistant) -> gr.ChatInterface:
                     max_length=LONGEST_QUESTION,
                     elem_id="question",
                 ),
-                additional_inputs=[*form, as_it_stands],
-                additional_outputs=[sources, box],
+                additional_inputs=[*form, as_it_stands, answers],
+                additional_outputs=[sources, box, answers],
                 examples=[[question] for question in examples] or None,
                 concurrency_limit=ANSWERS_AT_ONCE,
                 api_visibility="private",
             )
+            export_form(chatbot, answers)
         with gr.Column(scale=2, min_width=320):
             box.render()  # type: ignore[no-untyped-call]
             feedback_form(assistant.library, chatbot)

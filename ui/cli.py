@@ -4,18 +4,16 @@ import json
 import logging
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
-from retrieval.assistant import Assistant
-from retrieval.disagreement import disagreement_text
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from retrieval.search import search as search_library
 from retrieval.settings import load_settings
+from ui.ask_command import ask, readable
 from ui.doctor import diagnose
 from ui.evaluate_command import evaluate
 from ui.filter_options import Document, Language, Publisher, Since, Until, filters_of
@@ -29,11 +27,7 @@ from ui.library_commands import (
     remove,
     show,
 )
-from ui.render import left_out, written_by
-from ui.serialise import (
-    answer_json,
-    passage_json,
-)
+from ui.serialise import passage_json
 from ui.testset_command import testset
 
 app = typer.Typer(
@@ -44,13 +38,6 @@ app = typer.Typer(
 )
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-
-
-def _readable(text: str) -> str:
-    # Bytes that are no UTF-8 arrive as lone surrogates, which the encoder does not take.
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise typer.BadParameter("This is no valid UTF-8 text.")
-    return text
 
 
 def run() -> None:
@@ -70,7 +57,7 @@ app.command("rebuild", epilog="Example: `energychat rebuild --embed-only`")(rebu
 
 @app.command(epilog='Example: `energychat search "Letter of Intent"`')
 def search(
-    words: Annotated[str, typer.Argument(help="What to look for.", callback=_readable)],
+    words: Annotated[str, typer.Argument(help="What to look for.", callback=readable)],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Most passages to show.")] = 10,
     publisher: Publisher = None,
     language: Language = None,
@@ -95,55 +82,7 @@ def search(
         out.print()
 
 
-@app.command(epilog='Example: `energychat ask "What did KIER and NRC CEI sign?"`')
-def ask(
-    question: Annotated[str, typer.Argument(help="The question.", callback=_readable)],
-    history: Annotated[
-        Path | None, typer.Option(help="JSON file with the array of the earlier questions.")
-    ] = None,
-    publisher: Publisher = None,
-    language: Language = None,
-    document: Document = None,
-    since: Since = "",
-    until: Until = "",
-    quotes: Annotated[
-        bool, typer.Option("--quotes", help="Answer in quotes, without the language model.")
-    ] = False,
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Answer a question from the library, with citations."""
-    if not question.strip():
-        raise typer.BadParameter("The question is empty.", param_hint="QUESTION")
-    earlier = _read_history(history) if history else []
-    opened = Library(load_settings(library=library))
-    filters = filters_of(publisher, language, document, since, until)
-    answer = Assistant(opened, quotes=quotes).ask(question, earlier, filters)
-    if as_json:
-        _print_json(answer_json(answer))
-        return
-    out.print(answer.text)
-    if answer.disagreement:
-        out.print(f"\n{disagreement_text(answer)}")
-    if answer.note:
-        out.print(f"\n{answer.note}")
-    if answer.standalone_question != question.strip():
-        out.print(f"\nSearched: {answer.standalone_question}")
-    if answer.written_by:
-        out.print(f"\n{written_by(answer)}")
-    if answer.unsupported:
-        out.print(f"\n{left_out(answer)}:")
-        for sentence in answer.unsupported:
-            out.print(f"  - {sentence.sentence} ({sentence.problem})")
-    sources = [(c.source, c.page, f"[{c.marker}]") for c in answer.citations] or [
-        (p.source, p.chunk.page, "  -") for p in answer.passages
-    ]
-    out.print()
-    for source, page, marker in sources:
-        about = ", ".join(part for part in (source.publisher, source.published) if part)
-        out.print(f"{marker} {source.title} ({about or 'no date'}), {source.document}, page {page}")
-
-
+app.command(epilog='Example: `energychat ask "What did KIER and NRC CEI sign?"`')(ask)
 app.command(epilog="Example: `energychat documents --json`")(documents)
 app.command(epilog="Example: `energychat show kier-nrel-mou-2025.docx`")(show)
 app.command(epilog="Example: `energychat remove kier-nrel-mou-2025.docx`")(remove)
@@ -192,16 +131,6 @@ def doctor(library: LibraryOption = None, as_json: JsonOption = False) -> None:
             out.print(problem)
     if diagnosis.problems:
         raise typer.Exit(1)
-
-
-def _read_history(path: Path) -> list[str]:
-    try:
-        history = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise typer.BadParameter(f"{path} cannot be read as JSON: {error}") from error
-    if not isinstance(history, list) or not all(isinstance(item, str) for item in history):
-        raise typer.BadParameter(f'{path} must hold an array of questions, ["…", "…"].')
-    return history
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -42,6 +42,14 @@ def answer_html(answer: Answer) -> str:
     return text + _disagreement(answer) + _note(answer) + _left_out(answer)
 
 
+def note_lines(answer: Answer) -> list[str]:
+    """What is said below an answer: how it was read, how sure it is, and who wrote it."""
+    read_as = answer.standalone_question != answer.question.strip()
+    lines = [f"Read as: {answer.standalone_question}"] if read_as else []
+    lines += [answer.note] if answer.note else []
+    return lines + ([written_by(answer)] if answer.citations and answer.written_by else [])
+
+
 def written_by(answer: Answer) -> str:
     """Who wrote the answer, where a language model did."""
     return f"Written by {answer.written_by}; each sentence was checked against what it cites."
@@ -155,11 +163,7 @@ def _left_out(answer: Answer) -> str:
 
 
 def _note(answer: Answer) -> str:
-    read_as = answer.standalone_question != answer.question.strip()
-    lines = [f"Read as: {answer.standalone_question}"] if read_as else []
-    lines += [answer.note] if answer.note else []
-    lines += [written_by(answer)] if answer.citations and answer.written_by else []
-    return "".join(f'<p class="note">{escape_markdown(line)}</p>' for line in lines)
+    return "".join(f'<p class="note">{escape_markdown(line)}</p>' for line in note_lines(answer))
 
 
 def _citation_card(citation: Citation) -> str:
