@@ -34,7 +34,8 @@ def _words(text: str) -> list[str]:
 
 def _in_ascii(word: str) -> str:
     latin = "".join(map(_romanised, unicodedata.normalize("NFC", word)))
-    return unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode("ascii")
+    # Mathematical letters, which have no small form, are plain capitals once they are taken apart.
+    return unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode("ascii").lower()
 
 
 def _romanised(sign: str) -> str:

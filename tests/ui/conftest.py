@@ -55,9 +55,9 @@ def serve(energychat: Commands) -> Iterator[Callable[[Path], Server]]:
         energychat.stop(server)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser without a window."""
+    """A browser without a window, closed after a module: its event loop shuts out all others."""
     if CHROMIUM is None:
         pytest.skip("needs the browser Chromium: apt install chromium fonts-noto-cjk")
     with sync_playwright() as playwright:
@@ -66,7 +66,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def windows(browser: Browser) -> dict[int, BrowserContext]:
     """Browser windows by width; their cache spares each test the loading of the page's parts."""
     contexts = {
