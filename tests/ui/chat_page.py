@@ -36,6 +36,9 @@ class ChatPage:
         self.page = context.new_page()
         self.page.goto(address)
         self.page.wait_for_function(LOADED)
+        # Its first call is made once its parts are alive; what is typed before that is lost.
+        while not any("/queue/join" in url for url in self.requested):
+            self.page.wait_for_timeout(50)
 
     def close(self) -> None:
         """Close all tabs."""
