@@ -45,7 +45,8 @@ def plan(
     listing = list_folder(folder, patterns or patterns_of(library.catalogue, folder), most_bytes)
     entries, warnings = read_manifest(folder, listing.manifests)
     root = root_name(library, folder)
-    known = {d.source.path: d for d in library.catalogue.documents(root)}
+    documents = library.catalogue.documents()
+    known = {each.source.path: each for each in documents if each.root == root}
     made = Plan(folder, root, len(known), skipped=listing.skipped, warnings=warnings)
     made.unread += listing.failed
     files = _read(made, listing.files, most_bytes, progress)
@@ -62,7 +63,8 @@ def plan(
     revisions = {path: each.revision(about[path]) for path, each in files.items()}
     made.copies = _copies(revisions, known, moved)
     made.failed += made.unread
-    steps = _Steps(library, made, known)
+    taken = {each.source.document for each in documents}
+    steps = _Steps(library, made, known, taken)
     for path, each in files.items():
         steps.take(path, each, revisions[path], about[path], moved.get(path))
     for stored in vanished.values():
@@ -148,11 +150,13 @@ def _copies(
 class _Steps:
     """Puts the steps of a plan together, file by file."""
 
-    def __init__(self, library: Library, made: Plan, known: dict[str, StoredDocument]) -> None:
+    def __init__(
+        self, library: Library, made: Plan, known: dict[str, StoredDocument], taken: set[str]
+    ) -> None:
         self.failures = library.catalogue.failures(made.root)
         self._made = made
         self._known = known
-        self._taken = {stored.source.document for stored in library.catalogue.documents()}
+        self._taken = taken  # ids of documents
         self._pace = Pace(library.state, library.encoder_name)
         self._copies = library.catalogue.copies(made.root)
         roots = library.catalogue.roots()

@@ -208,6 +208,8 @@ class _Sync:
     def _settle_copies(self) -> None:
         """Write which files are copies; those of a file that cannot be read fail like it."""
         planned, root = self._plan, self._plan.root
+        if not planned.copies and not self._catalogue.copies(root):
+            return
         stored = {d.source.path: d.source.document for d in self._catalogue.documents(root)}
         failures = self._catalogue.failures(root)
         copies = {}
