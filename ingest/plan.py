@@ -59,10 +59,14 @@ class Plan:
         return [step for step in self.steps if step.action == action]
 
     @property
+    def leaving(self) -> list[Step]:
+        """The documents whose files are gone; one that became a copy stays under its path."""
+        return [step for step in self.of(REMOVE) if step.path not in self.copies]
+
+    @property
     def is_mass_removal(self) -> bool:
         """Whether so many documents would leave that it looks like a mistake."""
-        leaving = sum(step.path not in self.copies for step in self.of(REMOVE))
-        return self.known >= GUARD_FROM and leaving * 2 > self.known
+        return self.known >= GUARD_FROM and len(self.leaving) * 2 > self.known
 
     @property
     def seconds(self) -> float:

@@ -61,7 +61,7 @@ def sync(
             planned.steps = [step for step in planned.steps if step.path in only]
         if planned.is_mass_removal and not allow_mass_removal:
             raise MassRemoval(
-                f"{len(planned.of(REMOVE))} of the {planned.known} documents of {folder} are gone, "
+                f"{len(planned.leaving)} of the {planned.known} documents of {folder} are gone, "
                 "and nothing was changed. Put them back, or say `--allow-mass-removal` if they are "
                 "to leave the library."
             )

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from retrieval.assistant import Assistant
 from retrieval.disagreement import disagreement_text
@@ -14,13 +13,11 @@ from retrieval.index import Library
 from retrieval.records import Answer
 from retrieval.settings import load_settings
 from ui.ask_files import answer_table, export_path, questions_of, write_export
+from ui.console import err, out
 from ui.filter_options import Document, Language, Publisher, Since, Until, filters_of
 from ui.library_commands import JsonOption, LibraryOption
 from ui.render import left_out, written_by
 from ui.serialise import answer_json
-
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 def readable(text: str | None) -> str | None:

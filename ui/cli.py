@@ -1,19 +1,18 @@
 """The command `energychat`. Results go to stdout; progress, notes and errors to stderr."""
 
-import json
 import logging
 import sys
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from retrieval.search import search as search_library
 from retrieval.settings import load_settings
 from ui.ask_command import ask, readable
+from ui.console import err, out, print_json
 from ui.doctor import diagnose
 from ui.evaluate_command import evaluate
 from ui.filter_options import Document, Language, Publisher, Since, Until, filters_of
@@ -36,8 +35,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 def run() -> None:
@@ -72,7 +69,7 @@ def search(
     filters = filters_of(publisher, language, document, since, until)
     passages = search_library(opened, words, limit, filters)
     if as_json:
-        _print_json({"passages": [passage_json(passage) for passage in passages]})
+        print_json({"passages": [passage_json(passage) for passage in passages]})
         return
     for passage in passages:
         out.print(f"{passage.score:.2f}  {passage.document}, page {passage.chunk.page}")
@@ -116,7 +113,7 @@ def doctor(library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """Say what is installed, what the library holds, and how to mend what is wrong."""
     diagnosis = diagnose(load_settings(library=library))
     if as_json:
-        _print_json(asdict(diagnosis))
+        print_json(asdict(diagnosis))
     else:
         for facts in (
             diagnosis.versions,
@@ -131,7 +128,3 @@ def doctor(library: LibraryOption = None, as_json: JsonOption = False) -> None:
             out.print(problem)
     if diagnosis.problems:
         raise typer.Exit(1)
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

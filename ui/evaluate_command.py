@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from evaluation import (
     Comparison,
@@ -29,14 +28,12 @@ from evaluation.summary import Json
 from retrieval.assistant import Assistant
 from retrieval.index import Library
 from retrieval.settings import load_settings
+from ui.console import err, out
 from ui.evaluation_tables import metric_table, print_comparison
 from ui.progress import counted
 
 BELOW_A_FLOOR = 1
 SHOWN_ROWS = 10  # bad rows and absent documents named
-
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 def evaluate(

@@ -5,14 +5,12 @@ Pure: each format is made of the answers and a date, and comes back as bytes.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from retrieval.errors import EnergyChatError
 from retrieval.records import Answer
 from ui.export_docx import word_document
 from ui.export_markdown import markdown
+from ui.pages import template
 from ui.references import WRITERS, references
 from ui.transcript import transcript
 
@@ -57,24 +55,14 @@ def _markdown(answers: Sequence[Answer], today: date) -> bytes:
 
 
 def _html(answers: Sequence[Answer], today: date) -> bytes:
-    page = _template().render(conversation=transcript(answers), today=today.isoformat())
+    page = template("conversation.html").render(
+        conversation=transcript(answers), today=today.isoformat()
+    )
     return page.encode("utf-8")
 
 
 def _word(answers: Sequence[Answer], today: date) -> bytes:
     return word_document(transcript(answers), today)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("ui"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("conversation.html")
 
 
 _DOCUMENTS: dict[str, Callable[[Sequence[Answer], date], bytes]] = {

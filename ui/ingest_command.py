@@ -1,13 +1,10 @@
 """The commands `energychat ingest` and `energychat rebuild`."""
 
-import json
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from ingest import Patterns, Plan, Report, plan, rebuild, sync
 from ingest.parse import MEGABYTE
@@ -16,6 +13,7 @@ from ingest.web_address import is_url
 from ingest.web_page import store, web_folder
 from retrieval.index import Library
 from retrieval.settings import Settings, load_settings
+from ui.console import err, out, print_json
 from ui.ingest_report import report_path, write_report
 from ui.interrupt import stopped_by_interrupt
 from ui.keep_up import keep_up
@@ -25,8 +23,6 @@ from ui.report_lines import Line, plan_lines, plan_summary, report_lines, report
 
 STOPPED = 130  # exit code of a command that Ctrl-C ended
 
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 ReportFile = Annotated[
     Path | None,
@@ -195,7 +191,7 @@ def _give(report: Report, folder: Path, report_file: Path | None, as_json: bool)
     if as_json:
         for warning in report.warnings:
             err.print(f"warning  {warning}")
-        _print_json(report.as_json())
+        print_json(report.as_json())
     else:
         _print_lines(list(report_lines(report)))
         out.print(report_summary(report))
@@ -203,7 +199,7 @@ def _give(report: Report, folder: Path, report_file: Path | None, as_json: bool)
 
 def _print_plan(planned: Plan, as_json: bool) -> None:
     if as_json:
-        _print_json(planned.as_json())
+        print_json(planned.as_json())
         return
     _print_lines(list(plan_lines(planned)))
     out.print(plan_summary(planned))
@@ -213,7 +209,3 @@ def _print_plan(planned: Plan, as_json: bool) -> None:
 def _print_lines(lines: list[Line]) -> None:
     for what, about in lines:
         out.print(f"{what:9}{about}")
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

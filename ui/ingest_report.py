@@ -2,13 +2,12 @@
 
 import json
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 import typer
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ingest import Report
+from ui.pages import template
 from ui.report_lines import report_lines, report_summary
 
 FORMATS = (".html", ".json")
@@ -50,7 +49,7 @@ def report_page(report: Report, folder: Path) -> str:
     """The report as one HTML file."""
     counts = [(name, _count(report, name)) for name in SHARES]
     lines = [(what, about) for what, about in report_lines(report)]
-    return _template().render(
+    return template("ingest.html").render(
         folder=folder,
         when=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
         summary=report_summary(report),
@@ -64,11 +63,3 @@ def report_page(report: Report, folder: Path) -> str:
 def _count(report: Report, name: str) -> int:
     value = getattr(report, name)
     return value if isinstance(value, int) else len(value)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("ui"), autoescape=True, undefined=StrictUndefined
-    )
-    return environment.get_template("ingest.html")

@@ -4,15 +4,12 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from rich.console import Console
-
 from ingest import Report
 from ingest.watch import watch
 from retrieval.errors import EnergyChatError, LibraryBusy
+from ui.console import err
 
 BUSY_SECONDS = 2.0  # between two tries while another process writes to the library
-
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 def keep_up(

@@ -1,21 +1,16 @@
 """The commands that list, show and correct what the library holds."""
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from ingest import correct, remove_document
 from retrieval.index import Library
 from retrieval.records import Coverage
 from retrieval.settings import load_settings
+from ui.console import err, out, print_json
 from ui.serialise import document_json, failure_json, ingest_json, stored_json
-
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 LibraryOption = Annotated[
     Path | None,
@@ -40,7 +35,7 @@ def documents(
     stored, coverage = opened.catalogue.documents(), opened.catalogue.coverage()
     if as_json:
         rows = [stored_json(row, coverage[row.source.document]) for row in stored]
-        _print_json({"documents": rows})
+        print_json({"documents": rows})
         return
     for row in stored:
         out.print(f"{row.source.document}: {row.source.title}")
@@ -62,7 +57,7 @@ def _failures(library: Library, as_json: bool) -> None:
         for path, (_, error) in library.catalogue.failures(name).items()
     ]
     if as_json:
-        _print_json({"failed": [failure_json(*failure) for failure in failures]})
+        print_json({"failed": [failure_json(*failure) for failure in failures]})
         return
     for folder, path, error in failures:
         out.print(f"{path} in {folder}: {error}")
@@ -76,7 +71,7 @@ def show(document: Name, library: LibraryOption = None, as_json: JsonOption = Fa
     pages = catalogue.pages(source.document)
     coverage = catalogue.coverage(source.document)[source.document]
     if as_json:
-        _print_json(document_json(source, pages, coverage))
+        print_json(document_json(source, pages, coverage))
         return
     for warning in coverage.warnings:
         err.print(f"warning: {warning}")
@@ -95,7 +90,7 @@ def remove(document: Name, library: LibraryOption = None, as_json: JsonOption = 
     remove_document(opened, document)
     returns = path.exists()
     if as_json:
-        _print_json({"removed": document, "returns_with_next_ingest": returns})
+        print_json({"removed": document, "returns_with_next_ingest": returns})
         return
     out.print(f"Removed {document}.")
     if returns:
@@ -129,7 +124,7 @@ def correct_metadata(
     source = correct(Library(load_settings(library=library)), document, fields)
     about = {name: getattr(source, name) for name in given}
     if as_json:
-        _print_json({"document": source.document} | about)
+        print_json({"document": source.document} | about)
         return
     out.print(source.document)
     for name, value in about.items():
@@ -144,7 +139,7 @@ def history(
     """List the latest ingests, newest first: when, what changed, and what failed and why."""
     ingests = Library(load_settings(library=library)).state.ingests(limit)
     if as_json:
-        _print_json({"ingests": [ingest_json(each) for each in ingests]})
+        print_json({"ingests": [ingest_json(each) for each in ingests]})
         return
     for each in ingests:
         did = each.report
@@ -163,7 +158,3 @@ def history(
 def _pages(coverage: Coverage) -> str:
     without = coverage.pages - coverage.pages_with_text
     return f"{coverage.pages} page(s)" + (f" ({without} without text)" if without else "")
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

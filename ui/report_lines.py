@@ -23,12 +23,7 @@ def report_lines(report: Report) -> Iterator[Line]:
         yield "same", f"{path} has the content of {same} and is listed with it"
     for document, other, similarity in report.near_duplicates:
         yield "alike", f"{document} is nearly the same as {other} ({similarity:.0%})"
-    for path, error in report.failed:
-        yield "failed", f"{path}: {error}"
-    for warning in report.warnings:
-        yield "warning", warning
-    if report.skipped:
-        yield "skipped", report.skipped_formats
+    yield from _problems(report)
 
 
 def report_summary(report: Report) -> str:
@@ -55,19 +50,14 @@ def plan_lines(plan: Plan) -> Iterator[Line]:
         yield "keep", f"{document}: its file is gone"
     for path in plan.new_copies:
         yield "same", f"{path} has the content of {plan.copies[path]}"
-    for path, error in plan.failed:
-        yield "failed", f"{path}: {error}"
-    for warning in plan.warnings:
-        yield "warning", warning
-    if plan.skipped:
-        yield "skipped", plan.skipped_formats
+    yield from _problems(plan)
 
 
 def plan_summary(plan: Plan) -> str:
     """What will be done, in one line, and how long it will take."""
     counts = [(len(plan.of(action)), action) for action in ("add", "update", "move", "retry")]
-    removed = sum(step.path not in plan.copies for step in plan.of("remove"))
-    said = [f"{count} to {action}" for count, action in [*counts, (removed, "remove")]]
+    counts.append((len(plan.leaving), "remove"))
+    said = [f"{count} to {action}" for count, action in counts]
     line = f"{', '.join(said)}, {len(plan.unchanged)} unchanged; {duration(plan.seconds)}."
     if plan.is_mass_removal:
         line += " So many would leave that the ingest asks for `--allow-mass-removal`."
@@ -82,3 +72,12 @@ def duration(seconds: float) -> str:
         if seconds >= 1.5 * size:
             return f"about {seconds / size:.0f} {unit}s"
     return f"about {seconds:.0f} second{'' if round(seconds) == 1 else 's'}"
+
+
+def _problems(of: Plan | Report) -> Iterator[Line]:
+    for path, error in of.failed:
+        yield "failed", f"{path}: {error}"
+    for warning in of.warnings:
+        yield "warning", warning
+    if of.skipped:
+        yield "skipped", of.skipped_formats

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from evaluation import EvaluationError, GoldQuestion, append_questions, question_row, suggest
 from evaluation.suggest import LANGUAGES, language_of
@@ -16,12 +15,11 @@ from evaluation.testset_file import USER_SET
 from retrieval.index import Library
 from retrieval.records import Page, Source
 from retrieval.settings import load_settings
+from ui.console import err, out
 
 ACCEPT, EDIT, SKIP, QUIT = CHOICES = ("accept", "edit", "skip", "quit")
 
 testset = typer.Typer(no_args_is_help=True, help="Make a test set for `energychat evaluate`.")
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 @testset.callback()

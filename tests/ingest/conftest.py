@@ -1,14 +1,23 @@
 """What the tests of the ingest share: files in a temporary folder, read by their parser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from web_site import Site
 
 from ingest.parse import Document, read_document
 from retrieval.records import Page, Source
 
 Read = Callable[..., tuple[Source, list[Page]]]
 ReadFile = Callable[..., Document]
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site on loopback."""
+    with Site() as site:
+        yield site
+        site.shutdown()
 
 
 @pytest.fixture

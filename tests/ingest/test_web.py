@@ -6,7 +6,7 @@ import ssl
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from pathlib import Path
@@ -23,14 +23,6 @@ from retrieval.errors import PageNotFetched
 HTML = "<!doctype html><html><body><p>The pump of Ely costs 5,200 pounds.</p></body></html>"
 PUBLIC, OTHER_PUBLIC = "93.184.216.34", "2606:4700::6810:84e5"
 Fetch = Callable[..., FetchedPage]
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A site on loopback."""
-    with Site() as site:
-        yield site
-        site.shutdown()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Fetched pages are kept as files that an ingest reads like any other."""
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -23,14 +22,6 @@ from retrieval.errors import PageNotFetched
 PUMP = """<!doctype html><html lang="en"><head><title>The pump of Ely</title></head><body><article>
 <h1>The pump of Ely</h1><p>The pump of Ely, which was built by the water board of the town, costs
 5,200 pounds a year.</p></article></body></html>"""
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A site on loopback."""
-    with Site() as site:
-        yield site
-        site.shutdown()
 
 
 @pytest.fixture

@@ -41,6 +41,14 @@ def copied_library(corpus_library: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(corpus_library, tmp_path / "copied"))
 
 
+@pytest.fixture(scope="session")
+def server(energychat: Commands, corpus_library: Path) -> Iterator[Server]:
+    """The web chat over the whole corpus, for tests that change nothing of it."""
+    started = energychat.serve(corpus_library)
+    yield started
+    energychat.stop(started)
+
+
 @pytest.fixture
 def serve(energychat: Commands) -> Iterator[Callable[[Path], Server]]:
     """Starts the web chat over a library; it is stopped after the test."""

@@ -5,12 +5,10 @@ import io
 import re
 import shlex
 import subprocess
-from collections.abc import Iterator
-from pathlib import Path
 from shutil import which
 
 import pytest
-from commands import ROOT, Commands, Server
+from commands import ROOT, Server
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
@@ -18,14 +16,6 @@ SIGNED = "What did KIER and NRC CEI sign?"
 FENCE = re.compile(r"```(python|sh)\n(.*?)```", re.DOTALL)
 EXAMPLES = FENCE.findall((ROOT / "docs" / "api.md").read_text(encoding="utf-8"))
 PRINTED = ["Letter of Intent", "Letter of Intent", "KSTAR", "Letter of Intent"]
-
-
-@pytest.fixture(scope="module")
-def server(energychat: Commands, corpus_library: Path) -> Iterator[Server]:
-    """The web chat over the whole corpus."""
-    started = energychat.serve(corpus_library)
-    yield started
-    energychat.stop(started)
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,12 @@
 import asyncio
 import json
 import urllib.request
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from urllib.error import HTTPError
 
 import pytest
-from commands import Commands, Server
+from commands import Server
 
 pytest.importorskip("mcp", reason="needs the extra mcp: pip install 'energychat[mcp]'")
 
@@ -20,14 +19,6 @@ from mcp.types import CallToolResult, Tool
 SIGNED = "What did KIER and NRC CEI sign?"
 Result = TypeVar("Result")
 LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
-
-
-@pytest.fixture(scope="module")
-def server(energychat: Commands, corpus_library: Path) -> Iterator[Server]:
-    """The web chat over the whole corpus."""
-    started = energychat.serve(corpus_library)
-    yield started
-    energychat.stop(started)
 
 
 def call(server: Server, name: str, **arguments: object) -> CallToolResult:

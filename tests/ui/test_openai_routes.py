@@ -2,26 +2,16 @@
 
 import json
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.error import HTTPError
 
 import openai
 import pytest
-from commands import Commands, Server
+from commands import Server
 from openai import OpenAI
 from openai.types.chat import ChatCompletion
 
 SIGNED = "What did KIER and NRC CEI sign?"
 UNANSWERABLE = "Who won the football world cup in 1954?"
-
-
-@pytest.fixture(scope="module")
-def server(energychat: Commands, corpus_library: Path) -> Iterator[Server]:
-    """The web chat over the whole corpus."""
-    started = energychat.serve(corpus_library)
-    yield started
-    energychat.stop(started)
 
 
 @pytest.fixture(scope="module")
