@@ -1,4 +1,5 @@
-"""Which files of a folder are documents, those in its zip archives included."""
+"""Which files of a folder are documents, those in its zip archives included; or of a source that
+is a single file."""
 
 import os
 from collections.abc import Iterator
@@ -43,13 +44,13 @@ def list_folder(
     patterns: Patterns = Patterns(),  # noqa: B008 - frozen
     most_bytes: int = Settings.model_fields["max_file_megabytes"].default * MEGABYTE,
 ) -> Listing:
-    """The documents of a folder, or of a zip archive in its place; hidden ones are left out.
+    """The documents of a folder, hidden ones left out; or of a zip archive, or one document.
 
     Args:
         most_bytes: what one file may have.
 
     Raises:
-        FolderError: the folder is missing, cannot be listed or is neither folder nor archive.
+        FolderError: it is missing, cannot be listed or is of a format that is not read.
     """
     listing = Listing()
     if folder.is_file() and folder.suffix.lower() == ARCHIVE:
@@ -57,9 +58,16 @@ def list_folder(
         if listing.unseen:
             raise FolderError(f"{folder}: {listing.failed[0][1]}")
         return listing
+    if folder.is_file():
+        _add(listing, storable_name(Path(folder.name)), File(folder))
+        if listing.skipped:
+            raise FolderError(
+                f"{folder} is of a format that is not read. These are: {', '.join(PARSERS)}."
+            )
+        return listing
     if not folder.is_dir():
         raise FolderError(
-            f"{folder} is no folder. Name the folder that holds the documents, or a zip archive: "
+            f"{folder} is not there. Name a folder with documents, a zip archive or a document: "
             "`energychat ingest FOLDER`."
         )
     for path in _walk(folder, listing):

@@ -1,6 +1,6 @@
 """Finds what an ingest will do: reads the files and compares them with the library."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ def plan(
     *,
     patterns: Patterns | None = None,
     keep_missing: bool = False,
+    only: Collection[str] | None = None,
     progress: Callable[[SyncProgress], None] = lambda progress: None,
 ) -> Plan:
     """Compare a folder with the library; nothing is changed.
@@ -35,7 +36,9 @@ def plan(
     its file is gone and a new one has its revision.
 
     Args:
+        folder: or a zip archive or a document in its place.
         keep_missing: documents whose files are gone stay.
+        only: paths of the files to ingest; the others are left for the next time.
 
     Raises:
         FolderError: the folder is missing.
@@ -72,6 +75,8 @@ def plan(
             steps.missing(stored, keep_missing)
     gone = steps.failures.keys() - listing.files.keys() - dict(made.unread).keys()
     made.recovered += sorted(gone)
+    if only is not None:
+        made.steps = [step for step in made.steps if step.path in only]
     return made
 
 

@@ -37,7 +37,7 @@ def sync(
     it or the parser changes. What was done is kept in the library's history.
 
     Args:
-        folder: or a zip archive in its place.
+        folder: or a zip archive or a document in its place.
         patterns: which files are wanted, now and from now on; the others' documents leave the
             library. None: those that were given last.
         keep_missing: documents whose files are gone stay.
@@ -55,10 +55,13 @@ def sync(
     folder = folder.resolve()
     with library.writer():
         planned = plan(
-            library, folder, patterns=patterns, keep_missing=keep_missing, progress=progress
+            library,
+            folder,
+            patterns=patterns,
+            keep_missing=keep_missing,
+            only=only,
+            progress=progress,
         )
-        if only is not None:
-            planned.steps = [step for step in planned.steps if step.path in only]
         if planned.is_mass_removal and not allow_mass_removal:
             raise MassRemoval(
                 f"{len(planned.leaving)} of the {planned.known} documents of {folder} are gone, "

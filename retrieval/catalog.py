@@ -183,11 +183,13 @@ class Catalogue(Ingested):
             UnknownDocument: there is none of that name.
         """
         source, folder = self.source(document), self.folder(document)
+        if folder.is_file() and folder.name in {source.path, source.real_path}:
+            return folder  # ingested by itself
         path, real = (folder / each for each in (source.path, source.real_path))
         return real if real.exists() and not path.exists() else path
 
     def folder(self, document: str) -> Path:
-        """The ingested folder, or archive, that a document is of.
+        """The ingested folder or archive that a document is of, or the document's own file.
 
         Raises:
             UnknownDocument: there is none of that name.

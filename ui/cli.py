@@ -16,7 +16,7 @@ from ui.console import err, out, print_json
 from ui.doctor import diagnose
 from ui.evaluate_command import evaluate
 from ui.filter_options import Document, Language, Publisher, Since, Until, filters_of
-from ui.ingest_command import ingest, rebuild_index
+from ui.ingest_command import ingest
 from ui.library_commands import (
     JsonOption,
     LibraryOption,
@@ -26,6 +26,7 @@ from ui.library_commands import (
     remove,
     show,
 )
+from ui.rebuild_command import rebuild_index
 from ui.serialise import passage_json
 from ui.testset_command import testset
 

@@ -63,14 +63,20 @@ def test_a_pipe_named_like_a_document_is_none(folder: Path) -> None:
 
 
 def test_a_missing_folder_is_named_with_a_remedy(folder: Path) -> None:
-    with pytest.raises(FolderError, match=r"nowhere is no folder.*energychat ingest FOLDER"):
+    with pytest.raises(FolderError, match=r"nowhere is not there.*energychat ingest FOLDER"):
         list_folder(folder / "nowhere")
 
 
-def test_a_file_in_place_of_a_folder_is_refused(folder: Path) -> None:
+def test_a_document_in_place_of_a_folder_is_listed_alone(folder: Path) -> None:
     write(folder, "a.md")
-    with pytest.raises(FolderError, match=r"a\.md is no folder"):
-        list_folder(folder / "a.md")
+    write(folder, "b.md")
+    assert list(list_folder(folder / "a.md").files) == ["a.md"]
+
+
+def test_a_file_of_another_format_in_place_of_a_folder_is_refused(folder: Path) -> None:
+    write(folder, "a.png")
+    with pytest.raises(FolderError, match=r"a\.png is of a format that is not read.*\.pdf"):
+        list_folder(folder / "a.png")
 
 
 # --- names --------------------------------------------------------------------------------

@@ -269,7 +269,7 @@ def test_an_empty_folder_is_synced_to_nothing(library: Library, tmp_path: Path) 
 
 
 def test_a_missing_folder_is_named_with_a_remedy(library: Library, tmp_path: Path) -> None:
-    with pytest.raises(FolderError, match=r"nowhere is no folder.*energychat ingest FOLDER"):
+    with pytest.raises(FolderError, match=r"nowhere is not there.*energychat ingest FOLDER"):
         sync(library, tmp_path / "nowhere")
 
 
