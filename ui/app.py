@@ -30,17 +30,12 @@ from ui.gradio_api import close_the_rest, gradio_api
 from ui.library_tab import library_tab
 from ui.openai_routes import openai_routes
 from ui.page_image import page_image_routes
-from ui.render import COPY_SCRIPT, STYLE
+from ui.render import LOGO, SCRIPTS, STYLE
 from ui.same_origin import SameOrigin
+from ui.theme import THEME
 
 TITLE = "Energy-research chat"
 SHUTDOWN_SECONDS = 2  # for answers that are being written
-THEME = gr.themes.Base(
-    primary_hue="cyan",
-    neutral_hue="slate",
-    font=["system-ui", "Noto Sans", "Noto Sans KR", "sans-serif"],
-    font_mono=["ui-monospace", "monospace"],
-)
 
 
 def create_app(library: Library) -> FastAPI:
@@ -49,8 +44,9 @@ def create_app(library: Library) -> FastAPI:
     def masthead() -> str:
         count = len(library.catalogue.documents())
         return (
-            f"<h1>{TITLE}</h1><p>Answers in the documents' own sentences, each with its source. "
-            f"{count} documents in the library.</p>"
+            f"<header>{LOGO.read_text(encoding='utf-8')}<div><h1>{TITLE}</h1><p>Answers in the "
+            f"documents' own sentences, <mark>each with its source</mark>. {count} documents in "
+            "the library.</p></div></header>"
         )
 
     assistant = Assistant(library)
@@ -74,7 +70,8 @@ def create_app(library: Library) -> FastAPI:
         path="/",
         theme=THEME,
         css=STYLE,
-        head=COPY_SCRIPT,
+        head=SCRIPTS,
+        favicon_path=str(LOGO),
         show_error=False,
         footer_links=[],
     )

@@ -1,16 +1,24 @@
 """HTML of answers, sources and lists. Pure; all text of documents is escaped."""
 
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
+from textwrap import shorten
 from urllib.parse import quote, urlencode
 
 from retrieval.citations import split_markers
 from retrieval.disagreement import disagreement_text
 from retrieval.records import Answer, Citation, Passage, Source
+from ui.timeline import badges, timeline_html
 
 _STATIC = files("ui").joinpath("static")
 STYLE = _STATIC.joinpath("style.css").read_text(encoding="utf-8")
-COPY_SCRIPT = f"<script>{_STATIC.joinpath('copy.js').read_text(encoding='utf-8')}</script>"
+LOGO = _STATIC.joinpath("logo.svg")
+SCRIPTS = "".join(
+    f"<script>{_STATIC.joinpath(name).read_text(encoding='utf-8')}</script>"
+    for name in ("copy.js", "labels.js", "preview.js")
+)
+PREVIEW_CHARACTERS = 400  # of the cited words, beside a marker
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'\\`*_{}[]()#+-.!|~$:@"})
 
 _NEW_TAB = 'target="_blank" rel="noopener"'
@@ -65,8 +73,9 @@ def left_out(answer: Answer) -> str:
 def sources_html(answer: Answer) -> str:
     """The sources panel: a card a citation, or the closest passages where nothing answers."""
     if answer.citations:
-        cards = "".join(_citation_card(citation) for citation in answer.citations)
-        return f"<section><h2>Sources</h2>{cards}</section>"
+        said = badges(answer)
+        cards = "".join(_citation_card(c, said[c.marker]) for c in answer.citations)
+        return f"<section><h2>Sources</h2>{timeline_html(answer)}{cards}</section>"
     if not answer.passages:
         return NO_SOURCES
     cards = "".join(_passage_card(passage) for passage in answer.passages)
@@ -92,11 +101,17 @@ def original_link(source: Source, page: int) -> str:
 
 def _marker(citation: Citation) -> str:
     link = document_link(citation.source, citation.page, citation.start, citation.end)
-    title = escape(citation.source.title)
     return (
         f'<a class="marker" href="{escape(link)}" {_NEW_TAB} '
-        f'title="{title}">[{citation.marker}]</a>'
+        f'title="{escape(preview(citation))}">[{citation.marker}]</a>'
     )
+
+
+def preview(citation: Citation) -> str:
+    """What a marker stands for: the cited words on one line, and where they stand."""
+    words = shorten(citation.quote, PREVIEW_CHARACTERS, placeholder=" …")
+    source = citation.source
+    return f"“{words}” {source.title} · {_publisher_and_date(source)}"
 
 
 def _sentence(citation: Citation, answer: Answer) -> str:
@@ -166,13 +181,15 @@ def _note(answer: Answer) -> str:
     return "".join(f'<p class="note">{escape_markdown(line)}</p>' for line in note_lines(answer))
 
 
-def _citation_card(citation: Citation) -> str:
+def _citation_card(citation: Citation, said: Sequence[str]) -> str:
     chunk = citation.passage.chunk
     first, last = citation.start - chunk.start, citation.end - chunk.start
     text = marked(chunk.text, first, last)
     link = document_link(citation.source, citation.page, citation.start, citation.end)
     also = citation.passage.duplicates
-    return _card(f"[{citation.marker}] ", citation.source, citation.page, text, link, also)
+    number = f'<span class="number">[{citation.marker}]</span> '
+    badge = "".join(f' <span class="badge">{escape(each)}</span>' for each in said)
+    return _card(number, citation.source, citation.page, text, link, also, badge)
 
 
 def _passage_card(passage: Passage) -> str:
@@ -183,12 +200,18 @@ def _passage_card(passage: Passage) -> str:
 
 
 def _card(
-    marker: str, source: Source, page: int, text: str, link: str, also_in: tuple[str, ...]
+    marker: str,
+    source: Source,
+    page: int,
+    text: str,
+    link: str,
+    also_in: tuple[str, ...],
+    badge: str = "",
 ) -> str:
     where = f"PDF, page {page}" if source.format == "pdf" else source.format.upper()
     return (
         f'<article class="source"><h3>{marker}{escape(source.title)}</h3>'
-        f'<p class="about">{about(source)} · {where}</p><blockquote>{text}</blockquote>'
+        f'<p class="about">{about(source)} · {where}{badge}</p><blockquote>{text}</blockquote>'
         f'{_also(also_in)}<p class="links"><a href="{escape(link)}" {_NEW_TAB}>'
         "Open in document</a> "
         f'<a href="{original_link(source, page)}" {_NEW_TAB}>'
@@ -207,7 +230,11 @@ def _also(documents: tuple[str, ...]) -> str:
 
 def about(source: Source) -> str:
     """Publisher and date of a document, escaped."""
-    return escape(" · ".join((source.publisher or "no publisher", source.published or "no date")))
+    return escape(_publisher_and_date(source))
+
+
+def _publisher_and_date(source: Source) -> str:
+    return " · ".join((source.publisher or "no publisher", source.published or "no date"))
 
 
 def marked(text: str, start: int, end: int, attributes: str = "") -> str:

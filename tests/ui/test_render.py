@@ -214,7 +214,7 @@ def test_a_pdf_is_cited_and_opened_at_its_page(answer: Answer, citation: Citatio
 def test_the_sources_bring_no_tags_of_the_documents(answer: Answer, unanswered: Answer) -> None:
     html = sources_html(answer) + sources_html(unanswered)
     assert {tag for tag, _ in Reader(html).tags} == {
-        *("section", "h2", "h3", "article", "p", "blockquote", "mark", "a")
+        *("section", "h2", "h3", "article", "p", "blockquote", "mark", "a", "span")
     }
 
 

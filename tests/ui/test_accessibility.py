@@ -1,0 +1,90 @@
+"""WCAG 2.2 AA and the rules of good practice, checked by axe-core in a real browser."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from chat_page import LOADED, PHONE, WIDE, ChatPage
+from commands import Server
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ADDED = "How much renewable capacity was added in 2024?"
+Scheme = Literal["light", "dark"]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core objects to, each with the first element concerned."""
+    # Gradio fades a part whose content is on its way.
+    page.wait_for_function("!document.querySelector('.pending')")
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    return [
+        f"{each['id']} ({each['impact']}): {each['nodes'][0]['html']}"
+        for each in found.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", WIDE), ("dark", WIDE), ("light", PHONE)])
+def test_no_state_of_the_page_violates_a_rule(
+    open_chat: Callable[..., ChatPage], server: Server, scheme: Scheme, width: int
+) -> None:
+    chat = open_chat(server, width)
+    page = chat.page
+    page.emulate_media(color_scheme=scheme)
+    page.reload()
+    page.wait_for_function(LOADED)
+    page.locator("#chat .examples").wait_for()
+    found = {"empty": violations(page)}
+    page.locator("#chat .examples button").first.click()
+    chat.next_answer()
+    found["answered"] = violations(page)
+    for tab in ("Library", "Evaluation"):
+        page.get_by_role("tab", name=tab).click()
+        page.get_by_role("button", name="Stop").locator("visible=true").wait_for()
+        found[tab] = violations(page)
+    page.get_by_role("tab", name="Chat").click()
+    found["document"] = violations(chat.open(chat.markers.first))
+    assert found == {state: [] for state in found}
+
+
+def test_the_keyboard_shows_the_cited_words_and_escape_hides_them(
+    open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    chat = open_chat(server)
+    chat.ask(ADDED)
+    preview = chat.page.locator("#preview")
+    chat.markers.first.focus()
+    preview.wait_for()
+    assert chat.sources.locator("mark").first.inner_text() in preview.inner_text()
+    assert chat.sources.locator("h3").first.inner_text().removeprefix("[1] ") in (
+        preview.inner_text()
+    )
+    chat.page.keyboard.press("Escape")
+    preview.wait_for(state="hidden")
+
+
+def test_the_pointer_may_rest_on_a_preview_and_leaving_hides_it(
+    open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    chat = open_chat(server)
+    chat.ask(ADDED)
+    preview = chat.page.locator("#preview")
+    chat.markers.first.hover()
+    preview.hover()
+    chat.page.wait_for_timeout(600)
+    assert preview.is_visible()
+    chat.page.mouse.move(2, 2)
+    preview.wait_for(state="hidden")
+    assert "582" in str(chat.markers.first.get_attribute("title"))
+
+
+def test_an_answer_of_several_dates_has_a_timeline_and_badges(
+    open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    chat = open_chat(server)
+    chat.ask(ADDED)
+    line = chat.sources.locator(".timeline").inner_text()
+    dates = [about.split(" · ")[1] for about in chat.sources.locator(".about").all_inner_texts()]
+    assert all(date in line for date in dates)
+    assert "sources disagree" in chat.sources.inner_text()
