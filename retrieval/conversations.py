@@ -17,6 +17,8 @@ LONGEST_TITLE = 60  # characters of those that are cut from a question
 LONGEST_NAME = 200  # characters of those that people give
 LISTED = 100
 GONE = "That conversation is not there any more, or is not yours."
+_Row = tuple[str, str | None]  # question, answer
+_SAID = "SELECT question, answer FROM exchanges WHERE conversation = ? ORDER BY position"
 _PUT = """
     INSERT INTO exchanges VALUES (?, ?, ?, ?, ?) ON CONFLICT (conversation, position) DO UPDATE
     SET question = excluded.question, answer = excluded.answer, kept = excluded.kept
@@ -43,7 +45,8 @@ class Conversations(Database):
         """Make a conversation what a page shows of it.
 
         Where it is new, is gone, or was changed elsewhere since that edition, the page's becomes
-        a conversation of its own, so that no page overwrites what it does not show.
+        a conversation of its own, so that no page overwrites what it does not show. A title that
+        nobody gave is the beginning of the first question.
 
         Args:
             edition: the one that the page shows, None for a new conversation.
@@ -52,20 +55,20 @@ class Conversations(Database):
         Returns:
             The edition that is kept now.
         """
-        now = _now()
+        rows = [_row(each) for each in exchanges]
         with self._kept() as db:
-            known = edition and self._edition(user, edition.conversation)
-            if edition and known == edition:
+            if edition and self._edition(user, edition.conversation) == edition:
+                before = self._rows(_SAID, edition.conversation)
+                if [tuple(row) for row in before] == rows:
+                    return edition
                 kept = Edition(edition.conversation, edition.number + 1)
+                self._entitle(db, kept.conversation, before[0]["question"], rows[0][0])
             else:
                 kept = Edition(secrets.token_urlsafe(9), 1)
+                now = _now()
                 row = (kept.conversation, user, title_of(exchanges[0].question), now, now, 1)
                 db.execute("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)", row)
-            db.execute(
-                "UPDATE conversations SET edition = ?, updated = ? WHERE id = ?",
-                (kept.number, now, kept.conversation),
-            )
-            _put(db, kept.conversation, exchanges, now)
+            _put(db, kept, rows)
         return kept
 
     def conversations(self, user: str, words: str = "", limit: int = LISTED) -> list[Conversation]:
@@ -108,12 +111,24 @@ class Conversations(Database):
             if title:
                 db.execute("UPDATE conversations SET title = ? WHERE id = ?", (title, id_))
 
-    def remove_conversation(self, user: str, id_: str) -> None:
-        """Delete a conversation with all that was said; one that is gone is ignored."""
+    def remove_conversation(self, user: str, id_: str, only: Edition | None = None) -> None:
+        """Delete a conversation with all that was said; one that is gone is ignored.
+
+        Args:
+            only: the edition to delete, if any other is to stay.
+        """
         with self._kept() as db:
-            if self._edition(user, id_):
+            kept = self._edition(user, id_)
+            if kept and only in (None, kept):
                 db.execute("DELETE FROM exchanges WHERE conversation = ?", (id_,))
                 db.execute("DELETE FROM conversations WHERE id = ?", (id_,))
+
+    def _entitle(self, db: Connection, id_: str, before: str, now: str) -> None:
+        """Let a title that nobody gave follow the first question."""
+        db.execute(
+            "UPDATE conversations SET title = ? WHERE id = ? AND title = ?",
+            (title_of(now), id_, title_of(before)),
+        )
 
     def _edition(self, user: str, id_: str) -> Edition | None:
         rows = self._rows("SELECT * FROM conversations WHERE id = ? AND user = ?", id_, user)
@@ -151,13 +166,18 @@ def title_of(question: str) -> str:
     return f"{(whole or cut).rstrip(' ,;:')} …"
 
 
-def _put(db: Connection, id_: str, exchanges: Sequence[Exchange], now: str) -> None:
+def _row(exchange: Exchange) -> _Row:
+    answer = _storable(answer_to_json(exchange.answer)) if exchange.answer else None
+    return _storable(exchange.question), answer
+
+
+def _put(db: Connection, kept: Edition, rows: Sequence[_Row]) -> None:
+    id_, now = kept.conversation, _now()
     db.execute(
-        "DELETE FROM exchanges WHERE conversation = ? AND position >= ?", (id_, len(exchanges))
+        "UPDATE conversations SET edition = ?, updated = ? WHERE id = ?", (kept.number, now, id_)
     )
-    for position, each in enumerate(exchanges):
-        answer = _storable(answer_to_json(each.answer)) if each.answer else None
-        db.execute(_PUT, (id_, position, _storable(each.question), answer, each.kept or now))
+    db.execute("DELETE FROM exchanges WHERE conversation = ? AND position >= ?", (id_, len(rows)))
+    db.executemany(_PUT, [(id_, position, *row, now) for position, row in enumerate(rows)])
 
 
 def _storable(text: str) -> str:

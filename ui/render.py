@@ -6,11 +6,14 @@ from urllib.parse import quote, urlencode
 
 from retrieval.citations import split_markers
 from retrieval.disagreement import disagreement_text
-from retrieval.records import Answer, Citation, Passage, Source
+from retrieval.records import Answer, Citation, Passage, Source, SourceChange
 
 _STATIC = files("ui").joinpath("static")
 STYLE = _STATIC.joinpath("style.css").read_text(encoding="utf-8")
-COPY_SCRIPT = f"<script>{_STATIC.joinpath('copy.js').read_text(encoding='utf-8')}</script>"
+SCRIPTS = "".join(
+    f"<script>{_STATIC.joinpath(name).read_text(encoding='utf-8')}</script>"
+    for name in ("copy.js", "conversations.js")
+)
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'\\`*_{}[]()#+-.!|~$:@"})
 
 _NEW_TAB = 'target="_blank" rel="noopener"'
@@ -91,8 +94,10 @@ def original_link(source: Source, page: int) -> str:
 
 
 def _marker(citation: Citation) -> str:
-    link = document_link(citation.source, citation.page, citation.start, citation.end)
+    link = _link_now(citation.passage, citation.page, citation.start, citation.end)
     title = escape(citation.source.title)
+    if not link:
+        return f'<span class="marker" title="{title}">[{citation.marker}]</span>'
     return (
         f'<a class="marker" href="{escape(link)}" {_NEW_TAB} '
         f'title="{title}">[{citation.marker}]</a>'
@@ -170,30 +175,60 @@ def _citation_card(citation: Citation) -> str:
     chunk = citation.passage.chunk
     first, last = citation.start - chunk.start, citation.end - chunk.start
     text = marked(chunk.text, first, last)
-    link = document_link(citation.source, citation.page, citation.start, citation.end)
-    also = citation.passage.duplicates
-    return _card(f"[{citation.marker}] ", citation.source, citation.page, text, link, also)
+    link = _link_now(citation.passage, citation.page, citation.start, citation.end)
+    return _card(f"[{citation.marker}] ", citation.passage, citation.page, text, link)
 
 
 def _passage_card(passage: Passage) -> str:
     chunk = passage.chunk
-    link = document_link(passage.source, chunk.page, chunk.start, chunk.end)
-    text = escape(chunk.text)
-    return _card("", passage.source, chunk.page, text, link, passage.duplicates)
+    link = _link_now(passage, chunk.page, chunk.start, chunk.end)
+    return _card("", passage, chunk.page, escape(chunk.text), link)
 
 
-def _card(
-    marker: str, source: Source, page: int, text: str, link: str, also_in: tuple[str, ...]
-) -> str:
+def _link_now(passage: Passage, page: int, start: int, end: int) -> str:
+    """Where cited words are to be read by now; empty where the document is gone."""
+    change = passage.change
+    if change is None:
+        return document_link(passage.source, page, start, end)
+    if change.is_gone:
+        return ""
+    if change.place is None:
+        return f"/document/{quote(passage.document)}"
+    return document_link(passage.source, *change.place)
+
+
+def _card(marker: str, passage: Passage, page: int, text: str, link: str) -> str:
+    source = passage.source
     where = f"PDF, page {page}" if source.format == "pdf" else source.format.upper()
     return (
         f'<article class="source"><h3>{marker}{escape(source.title)}</h3>'
-        f'<p class="about">{about(source)} · {where}</p><blockquote>{text}</blockquote>'
-        f'{_also(also_in)}<p class="links"><a href="{escape(link)}" {_NEW_TAB}>'
-        "Open in document</a> "
-        f'<a href="{original_link(source, page)}" {_NEW_TAB}>'
-        "Original file</a></p></article>"
+        f'<p class="about">{about(source)} · {where}</p>{_changed(passage.change)}'
+        f"<blockquote>{text}</blockquote>{_also(passage.duplicates)}"
+        f"{_links(source, page, link)}</article>"
     )
+
+
+def _links(source: Source, page: int, link: str) -> str:
+    if not link:
+        return ""
+    return (
+        f'<p class="links"><a href="{escape(link)}" {_NEW_TAB}>Open in document</a> '
+        f'<a href="{original_link(source, page)}" {_NEW_TAB}>Original file</a></p>'
+    )
+
+
+def _changed(change: SourceChange | None) -> str:
+    """What became of a source after the answer was given."""
+    if change is None:
+        return ""
+    since = f"on {change.on}" if change.on else "since this answer was given"
+    if change.is_gone:
+        said = f"Source no longer in the library: it left {since}. The quote is as it was."
+    elif change.place:
+        said = f"Source changed {since}; these words are still in it."
+    else:
+        said = f"Source changed {since}; these words are no longer in it as they are quoted."
+    return f'<p class="changed">{said}</p>'
 
 
 def _also(documents: tuple[str, ...]) -> str:

@@ -87,6 +87,28 @@ def test_a_page_whose_conversation_was_deleted_begins_a_new_one(state: State) ->
     assert len(said(state, ANN, other.conversation)) == 2
 
 
+def test_keeping_the_same_again_changes_nothing(state: State) -> None:
+    first = state.keep(ANN, None, answered("One?", "Two?"))
+    state.keep(ANN, None, answered("Other?"))
+    assert state.keep(ANN, first, answered("One?", "Two?")) == first
+    assert titles(state) == ["Other?", "One?"]
+
+
+def test_a_cleared_page_deletes_no_edition_that_it_does_not_show(state: State) -> None:
+    first = state.keep(ANN, None, answered("One?"))
+    second = state.keep(ANN, first, answered("One?", "Two?"))
+    state.remove_conversation(ANN, first.conversation, only=first)
+    assert titles(state) == ["One?"]
+    state.remove_conversation(ANN, first.conversation, only=second)
+    assert titles(state) == []
+
+
+def test_a_title_follows_the_first_question(state: State) -> None:
+    first = state.keep(ANN, None, answered("One?"))
+    state.keep(ANN, first, asked("Another?"))
+    assert titles(state) == ["Another?"]
+
+
 def test_a_text_that_is_no_unicode_is_kept_with_a_question_mark(state: State) -> None:
     edition = state.keep(ANN, None, answered("Half \ud800?"))
     assert [q for q, _ in said(state, ANN, edition.conversation)] == ["Half ??"]
@@ -155,7 +177,7 @@ def test_a_conversation_is_renamed(state: State) -> None:
 def test_a_renamed_conversation_keeps_its_title(state: State) -> None:
     kept = state.keep(ANN, None, asked("What is LCOE?"))
     state.rename_conversation(ANN, kept.conversation, "Costs")
-    state.keep(ANN, kept, answered("What is LCOE?"))
+    state.keep(ANN, kept, answered("What is LCOE of wind?"))
     assert titles(state) == ["Costs"]
 
 

@@ -1,0 +1,66 @@
+"""Opens what the address of the page names: a question to ask, or a conversation."""
+
+from typing import Any
+
+import gradio as gr
+
+from retrieval.records import Exchange
+from ui.chat_link import ASK, EARLIER, QUESTION
+from ui.conversation_list import CONVERSATION
+from ui.keeper import Keeper
+from ui.render import NO_SOURCES, answer_html, sources_html
+from ui.responding import UNANSWERED, History, user_of
+from ui.searched_form import searched
+from ui.sidebar import Parts
+
+
+def open_from_address(
+    blocks: gr.Blocks,
+    chat: gr.ChatInterface,
+    keeper: Keeper,
+    parts: Parts,
+    beside: list[gr.components.Component],
+) -> None:
+    """Ask or open, when the page is opened, what its address names.
+
+    Args:
+        beside: the sources, the box "Searched" and the answers behind the texts.
+    """
+
+    def read(request: gr.Request) -> tuple[Any, ...]:
+        asked = dict(request.query_params)
+        if asked.get(QUESTION):
+            earlier = [_said("user", text) for text in asked.get(EARLIER, "").splitlines()]
+            return earlier, asked[QUESTION], *[gr.skip()] * 5
+        if asked.get(CONVERSATION):
+            opened, exchanges = keeper.open(user_of(request), asked[CONVERSATION])
+            return *_again(keeper, exchanges), opened, opened.mark
+        return (*[gr.skip()] * 7,)
+
+    opened = blocks.load(
+        read,
+        None,
+        [chat.chatbot_value, chat.textbox, *beside, parts.opened, parts.mark],
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    opened.then(None, chat.textbox, None, js=ASK)
+
+
+def _again(keeper: Keeper, exchanges: list[Exchange]) -> tuple[Any, ...]:
+    """The turns, an empty question, the last sources, how it was searched, and the answers."""
+    history: History = []
+    sources, last = NO_SOURCES, None
+    for each in exchanges:
+        now = last = keeper.seen_now(each)
+        history += [
+            _said("user", each.question),
+            _said("assistant", answer_html(now) if now else UNANSWERED),
+        ]
+        sources = sources_html(now) if now else NO_SOURCES
+    kept = {turn: each.answer for turn, each in enumerate(exchanges) if each.answer}
+    return history, "", sources, searched(last), kept
+
+
+def _said(role: str, content: str) -> dict[str, Any]:
+    return {"role": role, "content": content}
