@@ -6,10 +6,12 @@ from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 
+from retrieval.conversations import LISTED
 from retrieval.records import Conversation
 
 CONVERSATION = "conversation"  # its name in the address
 EMPTY = "Your questions are kept here."
+OLDER = "A search finds those before."
 NOT_FOUND = "No conversation has these words."
 
 
@@ -29,7 +31,8 @@ def list_html(
     if not conversations:
         return f'<p class="note">{NOT_FOUND if is_search else EMPTY}</p>'
     groups = groupby(conversations, key=lambda each: _day(each) == today)
-    return f'<nav aria-label="Conversations">{"".join(_groups(groups, opened))}</nav>'
+    more = f'<p class="note">{OLDER}</p>' if len(conversations) >= LISTED else ""
+    return f'<nav aria-label="Conversations">{"".join(_groups(groups, opened))}</nav>{more}'
 
 
 def _groups(groups: Iterator[tuple[bool, Iterator[Conversation]]], opened: str) -> Iterator[str]:

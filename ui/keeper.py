@@ -73,7 +73,11 @@ class Keeper:
         """An answer, told of what became of its sources since."""
         if exchange.answer is None:
             return None
-        return as_of_now(self._library, exchange.answer, exchange.kept)
+        try:
+            return as_of_now(self._library, exchange.answer, exchange.kept)
+        except Exception:
+            log.exception("looking up what became of the sources failed")
+            return exchange.answer  # with the quotes that it had
 
     def listed(self, user: str, words: str) -> tuple[list[Conversation], str]:
         """The conversations with these words, and what hinders the list, empty if nothing."""

@@ -94,7 +94,7 @@ def original_link(source: Source, page: int) -> str:
 
 
 def _marker(citation: Citation) -> str:
-    link = _link_now(citation.passage, citation.page, citation.start, citation.end)
+    link = _link_now(citation.source, citation.passage, citation.page, citation.start, citation.end)
     title = escape(citation.source.title)
     if not link:
         return f'<span class="marker" title="{title}">[{citation.marker}]</span>'
@@ -175,30 +175,31 @@ def _citation_card(citation: Citation) -> str:
     chunk = citation.passage.chunk
     first, last = citation.start - chunk.start, citation.end - chunk.start
     text = marked(chunk.text, first, last)
-    link = _link_now(citation.passage, citation.page, citation.start, citation.end)
-    return _card(f"[{citation.marker}] ", citation.passage, citation.page, text, link)
+    link = _link_now(citation.source, citation.passage, citation.page, citation.start, citation.end)
+    return _card(
+        f"[{citation.marker}] ", citation.source, citation.passage, citation.page, text, link
+    )
 
 
 def _passage_card(passage: Passage) -> str:
     chunk = passage.chunk
-    link = _link_now(passage, chunk.page, chunk.start, chunk.end)
-    return _card("", passage, chunk.page, escape(chunk.text), link)
+    link = _link_now(passage.source, passage, chunk.page, chunk.start, chunk.end)
+    return _card("", passage.source, passage, chunk.page, escape(chunk.text), link)
 
 
-def _link_now(passage: Passage, page: int, start: int, end: int) -> str:
+def _link_now(source: Source, passage: Passage, page: int, start: int, end: int) -> str:
     """Where cited words are to be read by now; empty where the document is gone."""
     change = passage.change
     if change is None:
-        return document_link(passage.source, page, start, end)
+        return document_link(source, page, start, end)
     if change.is_gone:
         return ""
     if change.place is None:
-        return f"/document/{quote(passage.document)}"
-    return document_link(passage.source, *change.place)
+        return f"/document/{quote(source.document)}"
+    return document_link(source, *change.place)
 
 
-def _card(marker: str, passage: Passage, page: int, text: str, link: str) -> str:
-    source = passage.source
+def _card(marker: str, source: Source, passage: Passage, page: int, text: str, link: str) -> str:
     where = f"PDF, page {page}" if source.format == "pdf" else source.format.upper()
     return (
         f'<article class="source"><h3>{marker}{escape(source.title)}</h3>'
