@@ -1,8 +1,7 @@
 """Gradio's chat, taking back one question at a time."""
 
-from typing import Any
-
 import gradio as gr
+from gradio.components.chatbot import NormalizedMessageDict
 
 from ui.conversation import earlier_questions
 
@@ -15,9 +14,9 @@ class Chat(gr.ChatInterface):
     """
 
     def _pop_last_user_message(
-        self, history: list[dict[str, Any]]
-    ) -> tuple[list[dict[str, Any]], str]:
+        self, history: list[NormalizedMessageDict]
+    ) -> tuple[list[NormalizedMessageDict], str]:
         asked = [place for place, turn in enumerate(history) if turn["role"] == "user"]
         if not asked:
             return history, ""
-        return history[: asked[-1]], earlier_questions(history)[-1]
+        return history[: asked[-1]], earlier_questions([dict(turn) for turn in history])[-1]

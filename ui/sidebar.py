@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import gradio as gr
 
@@ -62,14 +62,10 @@ def sidebar(blocks: gr.Blocks, keeper: Keeper, parts: Parts) -> None:
         )
         with gr.Column(visible=False, elem_id="rename-conversation") as rename:
             title = gr.Textbox(label="New title", max_length=200)
-            with gr.Row():
-                save = gr.Button("Save", variant="primary", size="sm", min_width=60)
-                cancel = gr.Button("Cancel", size="sm", min_width=60)
+            save, cancel = _buttons(("Save", "primary"), ("Cancel", "secondary"))
         with gr.Column(visible=False, elem_id="delete-conversation") as delete:
             question = gr.HTML()
-            with gr.Row():
-                yes = gr.Button("Delete", variant="stop", size="sm", min_width=60)
-                no = gr.Button("Keep", size="sm", min_width=60)
+            yes, no = _buttons(("Delete", "stop"), ("Keep", "secondary"))
         outcome = gr.HTML(elem_id="conversation-outcome")
         listed = gr.HTML(elem_id="conversation-list", js_on_load=ON_LOAD)
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -83,11 +79,23 @@ def sidebar(blocks: gr.Blocks, keeper: Keeper, parts: Parts) -> None:
         None, is_open, None, js=LEAVE
     )
     gr.on([cancel.click, no.click], _hidden, None, forms, **quiet)
-    search.input(actions.listed, listing, listed, trigger_mode="always_last", **quiet)
-    gr.on([blocks.load, parts.mark.change], actions.listed, listing, listed, **quiet)
+    # One event for all, so that no list comes after one that was asked for later.
+    gr.on(
+        [blocks.load, parts.mark.change, search.change],
+        actions.listed,
+        listing,
+        listed,
+        trigger_mode="always_last",
+        **quiet,
+    )
     parts.mark.change(lambda opened: _status(opened.problem), parts.opened, parts.note, **quiet)
     parts.mark.change(None, parts.mark, None, js="(mark) => showConversation(mark)")
     _keep_width(blocks, panel)
+
+
+def _buttons(*named: tuple[str, Literal["primary", "secondary", "stop"]]) -> list[gr.Button]:
+    with gr.Row():
+        return [gr.Button(text, variant=kind, size="sm", min_width=60) for text, kind in named]
 
 
 class _Actions:

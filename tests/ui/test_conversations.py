@@ -1,6 +1,7 @@
 """Kept conversations in a real browser: sidebar, reload, restart, and the buttons of the chat."""
 
 import shutil
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -311,6 +312,43 @@ def test_a_conversation_that_is_cleared_is_deleted(chat: ChatPage, server: Serve
     chat.page.get_by_text("Your questions are kept here.").wait_for()
     ask(chat, RENAMED)
     listed(chat.page, RENAMED)
+
+
+def test_a_stopped_question_is_kept_and_a_retry_asks_the_last_one_alone(
+    open_chat: Open, silent: Server
+) -> None:
+    page = open_chat(silent).page
+    stop, answers = page.locator("#question [data-testid=stop-button]"), "#chat [data-testid=bot]"
+    for n, question in enumerate((SIGNED, RENAMED), 1):
+        page.fill("#question textarea", question)
+        page.keyboard.press("Enter")
+        stop.click()
+        expect(page.locator(answers).get_by_text("has no answer")).to_have_count(n)
+        stop.wait_for(state="detached")
+    page.locator('#chat button[title="Retry"]').last.click()
+    expect(page.locator(answers).get_by_text("has no answer")).to_have_count(1)
+    stop.click()
+    expect(page.locator(answers).get_by_text("has no answer")).to_have_count(2)
+    expect(questions(page)).to_have_text([SIGNED, RENAMED])
+    assert ["has no answer" in each for each in reopened(page)] == [True, True]
+    expect(questions(page)).to_have_text([SIGNED, RENAMED])
+
+
+@pytest.fixture
+def silent(energychat: Commands, ingested: Path, tmp_path: Path) -> Iterator[Server]:
+    """The chat with a language model that never says a word."""
+    library = Path(shutil.copytree(ingested / "library", tmp_path / "library"))
+    change(library, "DELETE FROM exchanges", "DELETE FROM conversations")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        model = {
+            "ENERGYCHAT_LLM": "openai:silent",
+            "ENERGYCHAT_LLM_BASE_URL": f"http://127.0.0.1:{listening.getsockname()[1]}/v1",
+            "ENERGYCHAT_LLM_TIMEOUT_SECONDS": "600",
+            "OPENAI_API_KEY": "none",
+        }
+        started = energychat.serve(library, model)
+        yield started
+    energychat.stop(started)
 
 
 def test_a_question_that_failed_is_kept_without_an_answer(chat: ChatPage) -> None:
