@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from chat_page import LOADED, PHONE, ChatPage, is_in_view, overflow
+from chat_page import LOADED, PHONE, ChatPage, overflow
 from commands import CORPUS, Commands, Server
 from playwright.sync_api import Locator, Page, expect
 
@@ -424,7 +424,7 @@ def test_on_a_phone_the_conversations_are_out_of_the_way_until_asked_for(
     chat = open_chat(server, width=PHONE)
     ask(chat, SIGNED)
     title = link(chat.page, SIGNED)
-    assert not is_in_view(title) or title.is_hidden()
+    expect(title).to_be_hidden()
     assert overflow(chat.page) <= 0
     chat.page.get_by_role("button", name="Toggle Sidebar").click()
     expect(title).to_be_visible()
