@@ -31,24 +31,26 @@ def open_from_address(
         asked = dict(request.query_params)
         if asked.get(QUESTION):
             earlier = [_said("user", text) for text in asked.get(EARLIER, "").splitlines()]
-            return earlier, asked[QUESTION], *[gr.skip()] * 5
+            return earlier, asked[QUESTION], asked[QUESTION], *[gr.skip()] * 5
         if asked.get(CONVERSATION):
             opened, exchanges = keeper.open(user_of(request), asked[CONVERSATION])
             return *_again(keeper, exchanges), opened, opened.mark
-        return (*[gr.skip()] * 7,)
+        return (*[gr.skip()] * 8,)
 
+    # Beside the chat's own, in which somebody may be typing by then.
+    question = gr.Textbox(visible="hidden")
     opened = blocks.load(
         read,
         None,
-        [chat.chatbot_value, chat.textbox, *beside, parts.opened, parts.mark],
+        [chat.chatbot_value, chat.textbox, question, *beside, parts.opened, parts.mark],
         show_progress="hidden",
         api_visibility="private",
     )
-    opened.then(None, chat.textbox, None, js=ASK)
+    opened.then(None, question, None, js=ASK)
 
 
 def _again(keeper: Keeper, exchanges: list[Exchange]) -> tuple[Any, ...]:
-    """The turns, an empty question, the last sources, how it was searched, and the answers."""
+    """The turns, no question to ask, the last sources, how it was searched, and the answers."""
     history: History = []
     sources, last = NO_SOURCES, None
     for each in exchanges:
@@ -59,7 +61,7 @@ def _again(keeper: Keeper, exchanges: list[Exchange]) -> tuple[Any, ...]:
         ]
         sources = sources_html(now) if now else NO_SOURCES
     kept = {turn: each.answer for turn, each in enumerate(exchanges) if each.answer}
-    return history, "", sources, searched(last), kept
+    return history, gr.skip(), "", sources, searched(last), kept
 
 
 def _said(role: str, content: str) -> dict[str, Any]:
