@@ -300,7 +300,7 @@ def test_what_was_undone_is_not_kept(chat: ChatPage) -> None:
     chat.press("Undo")
     expect(chat.page.locator("#chat [data-testid=bot]")).to_have_count(1)
     expect(chat.page.locator("#question textarea")).to_have_value(RENAMED)
-    chat.sources.locator("article").wait_for(state="detached")
+    expect(chat.sources.locator("article")).to_have_count(0)
     reopened(chat.page)
     expect(questions(chat.page)).to_have_text([SIGNED])
 
