@@ -10,6 +10,7 @@
     ├── LibraryBusy        another process is writing to the library
     ├── LibraryFull        the disk of the library has no room left
     ├── LibraryUnreadable  the library's files are damaged or cannot be made
+    ├── NotKept            a conversation cannot be written, read or found
     ├── LanguageModelError the language model cannot be reached or broke off
     ├── UnknownDocument    no document of that name
     ├── RequestError       a program asks for what cannot be given
@@ -55,6 +56,10 @@ class LibraryFull(EnergyChatError):
             "The disk of the library is full. What was ingested so far is kept; make room, and "
             "ingest again."
         )
+
+
+class NotKept(EnergyChatError):
+    """A conversation cannot be written, read or found."""
 
 
 class UnknownDocument(EnergyChatError):

@@ -55,6 +55,11 @@ class Ingested(Database):
             rows = [(root, path, document) for path, document in copies.items()]
             db.executemany("INSERT INTO copies VALUES (?, ?, ?)", rows)
 
+    def revisions(self) -> dict[str, str]:
+        """The revision of each document, by document."""
+        rows = self._rows("SELECT document, revision FROM documents ORDER BY document")
+        return {row["document"]: row["revision"] for row in rows}
+
     def signatures(self) -> dict[str, bytes]:
         """What tells near-duplicates, by document, see :mod:`ingest.near_duplicates`."""
         rows = self._rows("SELECT document, signature FROM signatures ORDER BY document")

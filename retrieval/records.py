@@ -129,11 +129,25 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class SourceChange:
+    """What became of a document after it was cited.
+
+    ``on`` is the ISO date of that, empty where no ingest tells it. ``place`` is where the cited
+    words stand now, page, start and end, and None where they are gone.
+    """
+
+    on: str
+    is_gone: bool
+    place: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True)
 class Passage:
     """A chunk that a search returned, best score first; scores lie between 0 and 1.
 
     ``duplicates`` are the ids of other documents that say nearly the same, and the paths of files
-    with the very same content.
+    with the very same content. ``change`` is set where an old answer is shown again and its
+    document is not what it was.
     """
 
     chunk_id: str
@@ -141,10 +155,16 @@ class Passage:
     chunk: Chunk
     score: float
     duplicates: tuple[str, ...] = ()
+    change: SourceChange | None = None
 
     @property
     def document(self) -> str:
         return self.source.document
+
+    @property
+    def revision(self) -> str:
+        """The beginning of the revision of the document from which this was cut."""
+        return self.chunk_id.removeprefix(f"{self.document}:").partition(":")[0]
 
 
 @dataclass(frozen=True)
@@ -213,3 +233,30 @@ class Answer:
     unsupported: tuple[Unsupported, ...] = ()
     is_list: bool = False
     disagreement: tuple[StatedValue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question of a conversation, its answer if it has one, and when it was kept (ISO, UTC)."""
+
+    question: str
+    answer: Answer | None = None
+    kept: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A state of a kept conversation: its id, and a number that each change raises."""
+
+    conversation: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A kept conversation as a list names it; ``updated`` is an ISO time in UTC."""
+
+    id: str
+    title: str
+    updated: str
+    questions: int

@@ -21,17 +21,18 @@ import gradio as gr
 
 from ui.address import Address
 from ui.api_tools import Tool, api_tools
-from ui.chat_link import ask_from_address
 from ui.chat_tab import chat_tab
 from ui.document_routes import document_routes
 from ui.evaluation_tab import evaluation_tab
 from ui.filter_form import offer_choices
 from ui.gradio_api import close_the_rest, gradio_api
+from ui.keeper import Keeper
 from ui.library_tab import library_tab
 from ui.openai_routes import openai_routes
 from ui.page_image import page_image_routes
 from ui.render import LOGO, SCRIPTS, STYLE
 from ui.same_origin import SameOrigin
+from ui.sidebar import conversation_parts, sidebar
 from ui.theme import THEME
 
 TITLE = "Energy-research chat"
@@ -52,14 +53,15 @@ def create_app(library: Library) -> FastAPI:
     assistant = Assistant(library)
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(masthead, elem_id="masthead")
+        parts, keeper = conversation_parts(), Keeper(library)
+        sidebar(blocks, keeper, parts)
         with gr.Tab("Chat"):
-            chat = chat_tab(assistant)
+            chat = chat_tab(blocks, assistant, keeper, parts)
         with gr.Tab("Library") as tab:
             library_tab(library, tab)
         with gr.Tab("Evaluation") as tab:
             evaluation_tab(assistant, tab)
         offer_choices(blocks, library, chat.additional_inputs)
-        ask_from_address(blocks, chat)
         tools = api_tools(assistant)
         gradio_api(tools)
     close_the_rest(blocks, tools)

@@ -1,21 +1,22 @@
 """The chat: question and answer on one side, the sources of the answer on the other."""
 
-import logging
-from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
 from retrieval.assistant import Assistant
-from retrieval.errors import EnergyChatError
-from ui.answering import ANSWERS_AT_ONCE, FAILED, LONGEST_QUESTION, NO_QUESTION
-from ui.conversation import Kept, earlier_questions, kept_before, kept_with
+from ui.answering import ANSWERS_AT_ONCE, LONGEST_QUESTION
+from ui.chat_interface import Chat
+from ui.chat_link import ASK
 from ui.export_form import export_form
 from ui.feedback_form import feedback_form
 from ui.filter_form import filter_form
-from ui.filter_options import filters_of
-from ui.render import NO_SOURCES, answer_html, escape_markdown, sources_html
-from ui.searched_form import ask_as_it_stands, questions_before, searched, searched_box
+from ui.keeper import Keeper
+from ui.opening import open_from_address
+from ui.responding import Responder, before_edited
+from ui.searched_form import ask_as_it_stands, searched_box
+from ui.sidebar import Parts
+from ui.source_cards import NO_SOURCES
 
 # Shown where the library has the document that answers.
 EXAMPLES = {
@@ -29,11 +30,12 @@ EXAMPLES = {
     "cea-3sun-tandem-30-8-2025.md": ("Quel est le rendement de la cellule tandem du CEA et 3SUN ?"),
 }
 
-log = logging.getLogger(__name__)
 
-
-def chat_tab(assistant: Assistant) -> gr.ChatInterface:
+def chat_tab(
+    blocks: gr.Blocks, assistant: Assistant, keeper: Keeper, parts: Parts
+) -> gr.ChatInterface:
     """Put the chat into the Blocks that are being built."""
+    responder = Responder(assistant, keeper)
     known = {stored.source.document for stored in assistant.library.catalogue.documents()}
     examples = [question for document, question in EXAMPLES.items() if document in known]
     sources = gr.HTML(NO_SOURCES, elem_id="sources", render=False)
@@ -47,44 +49,18 @@ def chat_tab(assistant: Assistant) -> gr.ChatInterface:
         latex_delimiters=[],
         feedback_options=("Dislike",),
         buttons=["copy", "copy_all"],
+        editable="user",
         layout="panel",
         placeholder="Ask a question; every sentence of the answer names its source.",
         render=False,
     )
 
-    def respond(
-        message: str,
-        history: list[dict[str, Any]],
-        publishers: list[str] | None,
-        languages: list[str] | None,
-        documents: list[str] | None,
-        since: str | None,
-        until: str | None,
-        standing: str,
-        kept: Kept,
-    ) -> Iterator[tuple[str, str, object, Kept]]:
-        before = kept_before(kept, history)
-        if not message.strip():
-            yield NO_QUESTION, NO_SOURCES, searched(None), before
-            return
-        # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
-        try:
-            earlier = questions_before(message, standing, earlier_questions(history))
-            filters = filters_of(publishers, languages, documents, since, until)
-            for answer in assistant.stream(message, earlier, filters):
-                shown = answer_html(answer), sources_html(answer), searched(answer)
-                yield *shown, kept_with(kept, history, answer)
-        except EnergyChatError as error:
-            yield escape_markdown(str(error)), NO_SOURCES, searched(None), before
-        except Exception:
-            log.exception("answering %r failed", message)
-            yield FAILED, NO_SOURCES, searched(None), before
-
     with gr.Row(equal_height=False):
         with gr.Column(scale=3, min_width=320):
             form = filter_form()
-            chat = gr.ChatInterface(
-                respond,
+            parts.note.render()  # type: ignore[no-untyped-call]
+            chat = Chat(
+                responder.respond,
                 chatbot=chatbot,
                 textbox=gr.Textbox(
                     placeholder="Ask a question of the documents",
@@ -96,8 +72,8 @@ def chat_tab(assistant: Assistant) -> gr.ChatInterface:
                     max_length=LONGEST_QUESTION,
                     elem_id="question",
                 ),
-                additional_inputs=[*form, as_it_stands, answers],
-                additional_outputs=[sources, box, answers],
+                additional_inputs=[*form, as_it_stands, answers, parts.opened],
+                additional_outputs=[sources, box, answers, parts.mark],
                 examples=[[question] for question in examples] or None,
                 concurrency_limit=ANSWERS_AT_ONCE,
                 api_visibility="private",
@@ -107,13 +83,24 @@ def chat_tab(assistant: Assistant) -> gr.ChatInterface:
             box.render()  # type: ignore[no-untyped-call]
             feedback_form(assistant.library, chatbot)
             sources.render()  # type: ignore[no-untyped-call]
-    # An answer that has left the page takes its sources along.
-    gr.on(
-        [chatbot.clear, chatbot.undo],
-        lambda: (NO_SOURCES, searched(None)),
-        None,
-        [sources, box],
-        api_visibility="private",
+    # An answer that has left the page takes its sources along, and leaves what is kept.
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    shown, beside = [chat.chatbot_state, answers, parts.opened], [sources, box, parts.mark]
+    chatbot.clear(responder.clear, parts.opened, beside, **quiet)
+    chatbot.undo(responder.undo, shown, beside, **quiet)
+    chat.textbox.stop(
+        responder.stop,
+        [chatbot, *shown[1:]],
+        [chatbot, sources, box, answers, parts.mark],
+        **quiet,
     )
+    # Not Gradio's own, which cannot be stopped.
+    chatbot.edit(
+        before_edited,
+        chatbot,
+        [chatbot, chat.chatbot_state, chat.textbox],
+        **quiet,
+    ).then(None, chat.textbox, None, js=ASK)
     ask_as_it_stands(box, as_it_stands, chat)
+    open_from_address(blocks, chat, keeper, parts, [sources, box, answers])
     return chat

@@ -7,7 +7,7 @@ among the user's, so that a turn which was cleared, undone or asked again is kno
 from collections.abc import Mapping
 from typing import Any
 
-from retrieval.records import Answer
+from retrieval.records import Answer, Exchange
 
 Kept = Mapping[int, Answer]
 
@@ -30,12 +30,21 @@ def kept_with(kept: Kept, history: list[dict[str, Any]], answer: Answer) -> Kept
 
 def answers_shown(kept: Kept, history: list[dict[str, Any]]) -> list[Answer]:
     """The answers that stand in the page; questions that have none are left out."""
+    return [each.answer for each in exchanges_shown(kept, history) if each.answer]
+
+
+def exchanges_shown(kept: Kept, history: list[dict[str, Any]]) -> list[Exchange]:
+    """The questions that stand in the page, each with its answer if it has one by now."""
     return [
-        kept[turn]
+        Exchange(question.strip(), _answer_to(question, kept.get(turn)))
         for turn, question in enumerate(earlier_questions(history))
-        # Where a new question has taken the place of one cleared, its answer is yet to come.
-        if turn in kept and kept[turn].question.strip() == question.strip()
+        if question.strip()
     ]
+
+
+def _answer_to(question: str, answer: Answer | None) -> Answer | None:
+    # Where a new question has taken the place of one cleared, its answer is yet to come.
+    return answer if answer and answer.question.strip() == question.strip() else None
 
 
 def _text(content: str | list[dict[str, Any]]) -> str:

@@ -1,6 +1,5 @@
-"""HTML of answers, sources and lists. Pure; all text of documents is escaped."""
+"""HTML of answers, and what all pages share. Pure; all text of documents is escaped."""
 
-from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 from textwrap import shorten
@@ -9,24 +8,18 @@ from urllib.parse import quote, urlencode
 from retrieval.citations import split_markers
 from retrieval.disagreement import disagreement_text
 from retrieval.records import Answer, Citation, Passage, Source
-from ui.timeline import badges, timeline_html
 
 _STATIC = files("ui").joinpath("static")
 STYLE = _STATIC.joinpath("style.css").read_text(encoding="utf-8")
 LOGO = _STATIC.joinpath("logo.svg")
 SCRIPTS = "".join(
     f"<script>{_STATIC.joinpath(name).read_text(encoding='utf-8')}</script>"
-    for name in ("copy.js", "labels.js", "preview.js")
+    for name in ("conversations.js", "copy.js", "labels.js", "preview.js")
 )
 PREVIEW_CHARACTERS = 400  # of the cited words, beside a marker
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'\\`*_{}[]()#+-.!|~$:@"})
 
-_NEW_TAB = 'target="_blank" rel="noopener"'
-
-NO_SOURCES = (
-    '<div class="sources-empty"><h2>Sources</h2><p>Each sentence of an answer carries a number. '
-    "The passage that it comes from is shown here, with the cited words marked.</p></div>"
-)
+NEW_TAB = 'target="_blank" rel="noopener"'
 
 
 def escape_markdown(text: str) -> str:
@@ -70,18 +63,6 @@ def left_out(answer: Answer) -> str:
     return f"{count} {were} left out: not supported by the documents"
 
 
-def sources_html(answer: Answer) -> str:
-    """The sources panel: a card a citation, or the closest passages where nothing answers."""
-    if answer.citations:
-        said = badges(answer)
-        cards = "".join(_citation_card(c, said[c.marker]) for c in answer.citations)
-        return f"<section><h2>Sources</h2>{timeline_html(answer)}{cards}</section>"
-    if not answer.passages:
-        return NO_SOURCES
-    cards = "".join(_passage_card(passage) for passage in answer.passages)
-    return f"<section><h2>Closest passages</h2><p>These do not answer.</p>{cards}</section>"
-
-
 def status_html(text: str) -> str:
     """A sentence that says how something went, which screen readers say too."""
     return f'<p class="note" role="status">{escape(text)}</p>'
@@ -99,11 +80,25 @@ def original_link(source: Source, page: int) -> str:
     return f"/original/{quote(source.document)}{fragment}"
 
 
+def link_now(source: Source, passage: Passage, page: int, start: int, end: int) -> str:
+    """Where cited words are to be read by now; empty where the document is gone."""
+    change = passage.change
+    if change is None:
+        return document_link(source, page, start, end)
+    if change.is_gone:
+        return ""
+    if change.place is None:
+        return f"/document/{quote(source.document)}"
+    return document_link(source, *change.place)
+
+
 def _marker(citation: Citation) -> str:
-    link = document_link(citation.source, citation.page, citation.start, citation.end)
+    link = link_now(citation.source, citation.passage, citation.page, citation.start, citation.end)
+    title = escape(preview(citation))
+    if not link:
+        return f'<span class="marker" tabindex="0" title="{title}">[{citation.marker}]</span>'
     return (
-        f'<a class="marker" href="{escape(link)}" {_NEW_TAB} '
-        f'title="{escape(preview(citation))}">[{citation.marker}]</a>'
+        f'<a class="marker" href="{escape(link)}" {NEW_TAB} title="{title}">[{citation.marker}]</a>'
     )
 
 
@@ -179,53 +174,6 @@ def _left_out(answer: Answer) -> str:
 
 def _note(answer: Answer) -> str:
     return "".join(f'<p class="note">{escape_markdown(line)}</p>' for line in note_lines(answer))
-
-
-def _citation_card(citation: Citation, said: Sequence[str]) -> str:
-    chunk = citation.passage.chunk
-    first, last = citation.start - chunk.start, citation.end - chunk.start
-    text = marked(chunk.text, first, last)
-    link = document_link(citation.source, citation.page, citation.start, citation.end)
-    also = citation.passage.duplicates
-    number = f'<span class="number">[{citation.marker}]</span> '
-    badge = "".join(f' <span class="badge">{escape(each)}</span>' for each in said)
-    return _card(number, citation.source, citation.page, text, link, also, badge)
-
-
-def _passage_card(passage: Passage) -> str:
-    chunk = passage.chunk
-    link = document_link(passage.source, chunk.page, chunk.start, chunk.end)
-    text = escape(chunk.text)
-    return _card("", passage.source, chunk.page, text, link, passage.duplicates)
-
-
-def _card(
-    marker: str,
-    source: Source,
-    page: int,
-    text: str,
-    link: str,
-    also_in: tuple[str, ...],
-    badge: str = "",
-) -> str:
-    where = f"PDF, page {page}" if source.format == "pdf" else source.format.upper()
-    return (
-        f'<article class="source"><h3>{marker}{escape(source.title)}</h3>'
-        f'<p class="about">{about(source)} · {where}{badge}</p><blockquote>{text}</blockquote>'
-        f'{_also(also_in)}<p class="links"><a href="{escape(link)}" {_NEW_TAB}>'
-        "Open in document</a> "
-        f'<a href="{original_link(source, page)}" {_NEW_TAB}>'
-        "Original file</a></p></article>"
-    )
-
-
-def _also(documents: tuple[str, ...]) -> str:
-    """The other documents that say nearly the same as a passage."""
-    links = ", ".join(
-        f'<a href="/document/{quote(document)}" {_NEW_TAB}>{escape(document)}</a>'
-        for document in documents
-    )
-    return f'<p class="also">Also in {links}</p>' if documents else ""
 
 
 def about(source: Source) -> str:

@@ -75,11 +75,11 @@ class Commands:
         code = self._order(arguments, folder, environment or {}, files)
         return Result(code, files["stdout"].read_text("utf-8"), files["stderr"].read_text("utf-8"))
 
-    def serve(self, library: Path) -> Server:
-        """Start the web chat over a library on a free port."""
+    def serve(self, library: Path, environment: dict[str, str] | None = None) -> Server:
+        """Start the web chat over a library on a free port, with more environment variables."""
         files = self._files()
         arguments = ("chat", "--port", 0, "--library", library)
-        pid = self._order(arguments, ROOT, {}, files, background=True)
+        pid = self._order(arguments, ROOT, environment or {}, files, background=True)
         return Server(address_in(files["stdout"], files["stderr"]), pid, library)
 
     def interrupt(self, *arguments: object, when: Callable[[], bool]) -> Result:

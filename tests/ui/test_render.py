@@ -13,6 +13,7 @@ from retrieval.records import (
     Citation,
     Passage,
     Source,
+    SourceChange,
     StatedValue,
     Unsupported,
 )
@@ -21,8 +22,8 @@ from ui.render import (
     document_link,
     escape_markdown,
     original_link,
-    sources_html,
 )
+from ui.source_cards import sources_html
 
 BEFORE, AFTER = "It began before. ", " It went on after."
 SOURCE = Source("a b/<i>ü</i>?#.md", "p.md", "md", "<b>Title</b> & 'more'", "<u>Press</u>", "2025")
@@ -80,6 +81,37 @@ def test_the_marker_links_to_the_cited_words(answer: Answer, citation: Citation)
     assert Reader(answer_html(answer)).links() == [
         document_link(SOURCE, 1, citation.start, citation.end)
     ]
+
+
+def test_a_marker_leads_to_where_the_words_stand_now(answer: Answer) -> None:
+    moved = seen(answer, SourceChange("2026-01-02", is_gone=False, place=(2, 5, 9)))
+    assert Reader(answer_html(moved)).links() == [document_link(SOURCE, 2, 5, 9)]
+    assert "Source changed on 2026-01-02; these words are still in it." in sources_html(moved)
+
+
+def test_a_marker_leads_to_the_document_where_the_words_are_gone(answer: Answer) -> None:
+    changed = seen(answer, SourceChange("", is_gone=False))
+    (link,) = Reader(answer_html(changed)).links()
+    assert unquote(link) == f"/document/{SOURCE.document}"
+    said = "Source changed since this answer was given; these words are no longer in it"
+    assert said in sources_html(changed)
+
+
+def test_of_a_document_that_is_gone_the_quote_is_shown_without_a_link(answer: Answer) -> None:
+    gone = seen(answer, SourceChange("2026-01-02", is_gone=True))
+    assert Reader(answer_html(gone)).text == f"{HOSTILE} [1]"
+    assert Reader(sources_html(gone)).inside == HOSTILE
+    assert "Source no longer in the library: it left on 2026-01-02." in sources_html(gone)
+    assert Reader(answer_html(gone) + sources_html(gone)).links() == []
+
+
+def seen(answer: Answer, change: SourceChange) -> Answer:
+    """The answer as it is shown after its source changed."""
+    (citation,) = answer.citations
+    return replace(
+        answer,
+        citations=(replace(citation, passage=replace(citation.passage, change=change)),),
+    )
 
 
 def test_the_words_that_answer_are_bold(answer: Answer) -> None:

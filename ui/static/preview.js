@@ -33,7 +33,7 @@
     box.style.left = `${Math.max(left, 12)}px`;
     box.style.top = `${above ? at.top - box.offsetHeight - 6 : at.bottom + 6}px`;
   };
-  const target = (event) => event.target.closest?.("a.marker, #preview");
+  const target = (event) => event.target.closest?.(".marker, #preview");
 
   for (const kind of ["pointerover", "focusin"])
     document.addEventListener(kind, (event) => {

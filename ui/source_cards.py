@@ -1,0 +1,86 @@
+"""HTML of the sources panel: a card for each citation. Pure; all text of documents is escaped."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import quote
+
+from retrieval.records import Answer, Citation, Passage, Source, SourceChange
+from ui.render import NEW_TAB, about, link_now, marked, original_link
+from ui.timeline import badges, timeline_html
+
+NO_SOURCES = (
+    '<div class="sources-empty"><h2>Sources</h2><p>Each sentence of an answer carries a number. '
+    "The passage that it comes from is shown here, with the cited words marked.</p></div>"
+)
+
+
+def sources_html(answer: Answer) -> str:
+    """The sources panel: a card a citation, or the closest passages where nothing answers."""
+    if answer.citations:
+        said = badges(answer)
+        cards = "".join(_citation_card(c, said[c.marker]) for c in answer.citations)
+        return f"<section><h2>Sources</h2>{timeline_html(answer)}{cards}</section>"
+    if not answer.passages:
+        return NO_SOURCES
+    cards = "".join(_passage_card(passage) for passage in answer.passages)
+    return f"<section><h2>Closest passages</h2><p>These do not answer.</p>{cards}</section>"
+
+
+def _citation_card(citation: Citation, said: Sequence[str]) -> str:
+    chunk, source = citation.passage.chunk, citation.source
+    first, last = citation.start - chunk.start, citation.end - chunk.start
+    text = marked(chunk.text, first, last)
+    number = f'<span class="number">[{citation.marker}]</span> '
+    about_it = "".join(f' <span class="badge">{escape(each)}</span>' for each in said)
+    link = link_now(source, citation.passage, citation.page, citation.start, citation.end)
+    return _card(number, about_it, source, citation.passage, citation.page, text, link)
+
+
+def _passage_card(passage: Passage) -> str:
+    chunk = passage.chunk
+    link = link_now(passage.source, passage, chunk.page, chunk.start, chunk.end)
+    return _card("", "", passage.source, passage, chunk.page, escape(chunk.text), link)
+
+
+def _card(
+    number: str, badge: str, source: Source, passage: Passage, page: int, text: str, link: str
+) -> str:
+    where = f"PDF, page {page}" if source.format == "pdf" else source.format.upper()
+    return (
+        f'<article class="source"><h3>{number}{escape(source.title)}</h3>'
+        f'<p class="about">{about(source)} · {where}{badge}</p>{_changed(passage.change)}'
+        f"<blockquote>{text}</blockquote>{_also(passage.duplicates)}"
+        f"{_links(source, page, link)}</article>"
+    )
+
+
+def _links(source: Source, page: int, link: str) -> str:
+    if not link:
+        return ""
+    return (
+        f'<p class="links"><a href="{escape(link)}" {NEW_TAB}>Open in document</a> '
+        f'<a href="{original_link(source, page)}" {NEW_TAB}>Original file</a></p>'
+    )
+
+
+def _changed(change: SourceChange | None) -> str:
+    """What became of a source after the answer was given."""
+    if change is None:
+        return ""
+    since = f"on {change.on}" if change.on else "since this answer was given"
+    if change.is_gone:
+        said = f"Source no longer in the library: it left {since}. The quote is as it was."
+    elif change.place:
+        said = f"Source changed {since}; these words are still in it."
+    else:
+        said = f"Source changed {since}; these words are no longer in it as they are quoted."
+    return f'<p class="changed">{said}</p>'
+
+
+def _also(documents: tuple[str, ...]) -> str:
+    """The other documents that say nearly the same as a passage."""
+    links = ", ".join(
+        f'<a href="/document/{quote(document)}" {NEW_TAB}>{escape(document)}</a>'
+        for document in documents
+    )
+    return f'<p class="also">Also in {links}</p>' if documents else ""
