@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from retrieval.database import Database, DatabaseError
+from retrieval.accounts import Accounts
+from retrieval.database import DatabaseError
 from retrieval.errors import LibraryUnreadable
 from retrieval.records import Ingest
 
@@ -27,11 +28,21 @@ MIGRATIONS = (
         encoder TEXT NOT NULL, format TEXT NOT NULL, bytes REAL NOT NULL, seconds REAL NOT NULL,
         PRIMARY KEY (encoder, format)) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE users (
+        name TEXT PRIMARY KEY, password TEXT NOT NULL, role TEXT NOT NULL,
+        created TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE sessions (
+        digest TEXT PRIMARY KEY, user TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
+    CREATE TABLE tokens (
+        digest TEXT PRIMARY KEY, user TEXT NOT NULL, label TEXT NOT NULL, created TEXT NOT NULL,
+        UNIQUE (user, label)) WITHOUT ROWID;
+    """,
 )
 
 
-class State(Database):
-    """The tables of one library's history; safe to use from several threads.
+class State(Accounts):
+    """The tables of one library's history and users; safe to use from several threads.
 
     Raises:
         LibraryUnreadable: the file is damaged, or was written by a newer version.
@@ -43,8 +54,9 @@ class State(Database):
             self._migrate(path)
         except (OSError, DatabaseError) as error:
             raise LibraryUnreadable(
-                f"{path} cannot be opened ({error}). It holds the history of ingests and what "
-                "people corrected. Put back a copy of it, or move it away to begin a new one."
+                f"{path} cannot be opened ({error}). It holds the history of ingests, what "
+                "people corrected, and the users. Put back a copy of it, or move it away to "
+                "begin a new one."
             ) from error
 
     def _migrate(self, path: Path) -> None:

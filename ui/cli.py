@@ -28,6 +28,7 @@ from ui.library_commands import (
 )
 from ui.serialise import passage_json
 from ui.testset_command import testset
+from ui.user_commands import user
 
 app = typer.Typer(
     help="Ask questions of energy-research documents and get answers with citations.",
@@ -106,6 +107,7 @@ def chat(
 
 app.command(epilog="Example: `energychat evaluate corpus/testset.jsonl`")(evaluate)
 app.add_typer(testset, name="testset")
+app.add_typer(user, name="user")
 
 
 @app.command(epilog="Example: `energychat doctor`")
