@@ -10,7 +10,10 @@ from retrieval.records import Answer, Citation, Passage, Source
 
 _STATIC = files("ui").joinpath("static")
 STYLE = _STATIC.joinpath("style.css").read_text(encoding="utf-8")
-COPY_SCRIPT = f"<script>{_STATIC.joinpath('copy.js').read_text(encoding='utf-8')}</script>"
+SCRIPTS = "".join(
+    f"<script>{_STATIC.joinpath(name).read_text(encoding='utf-8')}</script>"
+    for name in ("copy.js", "session.js")
+)
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'\\`*_{}[]()#+-.!|~$:@"})
 
 _NEW_TAB = 'target="_blank" rel="noopener"'
@@ -79,15 +82,15 @@ def status_html(text: str) -> str:
 
 
 def document_link(source: Source, page: int, start: int, end: int) -> str:
-    """Address of a document scrolled to the cited words; it may be shared."""
+    """Address, below that of the page, of a document scrolled to the cited words."""
     place = urlencode({"page": page, "start": start, "end": end})
-    return f"/document/{quote(source.document)}?{place}#cited"
+    return f"document/{quote(source.document)}?{place}#cited"
 
 
 def original_link(source: Source, page: int) -> str:
-    """Address of the file itself, a PDF at its page."""
+    """Address, below that of the page, of the file itself, a PDF at its page."""
     fragment = f"#page={page}" if source.format == "pdf" else ""
-    return f"/original/{quote(source.document)}{fragment}"
+    return f"original/{quote(source.document)}{fragment}"
 
 
 def _marker(citation: Citation) -> str:
@@ -199,7 +202,7 @@ def _card(
 def _also(documents: tuple[str, ...]) -> str:
     """The other documents that say nearly the same as a passage."""
     links = ", ".join(
-        f'<a href="/document/{quote(document)}" {_NEW_TAB}>{escape(document)}</a>'
+        f'<a href="document/{quote(document)}" {_NEW_TAB}>{escape(document)}</a>'
         for document in documents
     )
     return f'<p class="also">Also in {links}</p>' if documents else ""
