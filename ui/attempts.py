@@ -36,7 +36,7 @@ class Attempts:
         if record is None or record.failures < self._free:
             return 0
         # The exponent is bounded, since no float holds two to a thousand failures.
-        delay = min(FIRST_DELAY * 2 ** min(record.failures - self._free, 10), LONGEST_DELAY)
+        delay = min(FIRST_DELAY * 2.0 ** min(record.failures - self._free, 10), LONGEST_DELAY)
         return max(record.last + delay - self._clock(), 0)
 
     def begin(self, key: str) -> None:

@@ -48,7 +48,7 @@ class Guard:
         else:
             hides = self._access.needs_sign_in and not path.startswith(PUBLIC_FILES)
             sent = _kept_by_nobody(send) if hides else send
-            await self._app(scope | {"user": user}, receive, sent)
+            await self._app({**scope, "user": user}, receive, sent)
 
 
 def _is_forged(scope: Scope, headers: Headers) -> bool:

@@ -18,7 +18,7 @@ class RootPath:
                 # Without a slash at its end, the page's relative links would lead out of it.
                 await RedirectResponse(f"{self._root}/")(scope, receive, send)
                 return
-            scope = scope | {"root_path": self._root}
+            scope = {**scope, "root_path": self._root}
             if not scope["path"].startswith(f"{self._root}/"):
                 scope["path"] = self._root + scope["path"]
                 scope["raw_path"] = self._root.encode() + (scope.get("raw_path") or b"")
