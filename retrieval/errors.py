@@ -20,6 +20,7 @@
     ├── MassRemoval        more than half of a folder's documents vanished
     ├── MetadataError      a correction of a document's date or language cannot be used
     ├── ParseError         a file cannot be read as its format
+    ├── AccountError       a user or a token is unknown, or there already
     └── EvaluationError    a test set or a file of floors cannot be used (in evaluation.errors)
 """
 
@@ -92,6 +93,10 @@ class MetadataError(EnergyChatError):
 
 class ParseError(EnergyChatError):
     """A file cannot be read as the format that its name claims."""
+
+
+class AccountError(EnergyChatError):
+    """A user or a token is unknown, or one of that name is there already."""
 
 
 class LanguageModelError(EnergyChatError):

@@ -1,15 +1,17 @@
 """Settings of the product, from environment variables with the prefix ENERGYCHAT_."""
 
 import os
+import re
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.errors import SettingsError
 
 PREFIX = "ENERGYCHAT_"
 DEFAULT_MODEL = "multilingual-e5-small"  # a name in retrieval.embedded
+ROOT_PATH = re.compile(r"(/[\w.~-]+)*", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -36,6 +38,17 @@ class Settings(BaseSettings):
     llm_context_tokens: int = Field(4096, ge=768, le=1_000_000, description="prompt and answer")
     host: str = Field("127.0.0.1", description="address of the web chat")
     port: int = Field(7860, ge=0, le=65535, description="port of the web chat; 0: any free one")
+    root_path: str = Field("", description="where a reverse proxy offers it, such as /energy")
+    trusted_proxies: str = Field("127.0.0.1,::1", description="whose X-Forwarded-… is believed")
+    allow_anonymous: bool = Field(False, description="without users, let everybody in")
+    session_hours: float = Field(12, gt=0, le=720, description="how long a sign-in lasts")
+
+    @field_validator("root_path")
+    @classmethod
+    def _is_path(cls, path: str) -> str:
+        if not ROOT_PATH.fullmatch(path.rstrip("/")):
+            raise ValueError(f"{path!r} is no path such as /energy")
+        return path.rstrip("/")
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from retrieval.accounts import Accounts
 from retrieval.conversations import Conversations
 from retrieval.database import DatabaseError
 from retrieval.errors import LibraryUnreadable
@@ -38,11 +39,21 @@ MIGRATIONS = (
         answer TEXT, kept TEXT NOT NULL,
         PRIMARY KEY (conversation, position)) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE users (
+        name TEXT PRIMARY KEY, password TEXT NOT NULL, role TEXT NOT NULL,
+        created TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE sessions (
+        digest TEXT PRIMARY KEY, user TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
+    CREATE TABLE tokens (
+        digest TEXT PRIMARY KEY, user TEXT NOT NULL, label TEXT NOT NULL, created TEXT NOT NULL,
+        UNIQUE (user, label)) WITHOUT ROWID;
+    """,
 )
 
 
-class State(Conversations):
-    """The tables of one library's history and conversations; safe to use from several threads.
+class State(Accounts, Conversations):
+    """The tables of one library's history, users and conversations; for several threads at once.
 
     Raises:
         LibraryUnreadable: the file is damaged, or was written by a newer version.
@@ -55,8 +66,8 @@ class State(Conversations):
         except (OSError, DatabaseError) as error:
             raise LibraryUnreadable(
                 f"{path} cannot be opened ({error}). It holds the history of ingests, what people "
-                "corrected, and the conversations. Put back a copy of it, or move it away to "
-                "begin a new one."
+                "corrected, the conversations and the users. Put back a copy of it, or move it "
+                "away to begin a new one."
             ) from error
 
     def _migrate(self, path: Path) -> None:

@@ -3,7 +3,8 @@
 import json
 import os
 import socket
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 
 import uvicorn
@@ -13,12 +14,15 @@ from retrieval.assistant import Assistant
 from retrieval.errors import SettingsError
 from retrieval.index import Library
 from retrieval.settings import Settings
+from retrieval.users import User
 
 # Read when gradio is imported: nothing is sent anywhere.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 
+from ui.access import EVERYBODY, Access, is_local
+from ui.account import account_html
 from ui.address import Address
 from ui.api_tools import Tool, api_tools
 from ui.chat_tab import chat_tab
@@ -26,46 +30,58 @@ from ui.document_routes import document_routes
 from ui.evaluation_tab import evaluation_tab
 from ui.filter_form import offer_choices
 from ui.gradio_api import close_the_rest, gradio_api
+from ui.guard import Guard
 from ui.keeper import Keeper
 from ui.library_tab import library_tab
 from ui.openai_routes import openai_routes
 from ui.page_image import page_image_routes
 from ui.render import LOGO, SCRIPTS, STYLE
+from ui.roles import name_of, user_of
+from ui.root_path import RootPath
 from ui.same_origin import SameOrigin
 from ui.sidebar import conversation_parts, sidebar
+from ui.sign_in_routes import sign_in_routes
 from ui.theme import THEME
 
 TITLE = "Energy-research chat"
 SHUTDOWN_SECONDS = 2  # for answers that are being written
 
 
-def create_app(library: Library) -> FastAPI:
-    """The page at ``/``, and the routes of documents and for programs, over one library."""
+def create_app(library: Library, clock: Callable[[], float] = time.time) -> FastAPI:
+    """The page at ``/``, and the routes of documents and for programs, over one library.
 
-    def masthead() -> str:
+    Args:
+        clock: seconds since 1970, for sessions that end.
+    """
+
+    def masthead(user: User = EVERYBODY) -> str:
         count = len(library.catalogue.documents())
         return (
-            f"<header>{LOGO.read_text(encoding='utf-8')}<div><h1>{TITLE}</h1><p>Answers in the "
-            f"documents' own sentences, <mark>each with its source</mark>. {count} documents in "
-            "the library.</p></div></header>"
+            f"{account_html(user)}<header>{LOGO.read_text(encoding='utf-8')}<div><h1>{TITLE}</h1>"
+            "<p>Answers in the documents' own sentences, <mark>each with its source</mark>. "
+            f"{count} documents in the library.</p></div></header>"
         )
+
+    def masthead_for(request: gr.Request) -> str:
+        return masthead(user_of(request))
 
     assistant = Assistant(library)
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
-        gr.HTML(masthead, elem_id="masthead")
+        head = gr.HTML(masthead(), elem_id="masthead")
         parts, keeper = conversation_parts(), Keeper(library)
         sidebar(blocks, keeper, parts)
         with gr.Tab("Chat"):
             chat = chat_tab(blocks, assistant, keeper, parts)
         with gr.Tab("Library") as tab:
-            library_tab(library, tab)
+            library_tab(library, tab, blocks)
         with gr.Tab("Evaluation") as tab:
             evaluation_tab(assistant, tab)
+        blocks.load(masthead_for, None, head, show_progress="hidden", api_visibility="private")
         offer_choices(blocks, library, chat.additional_inputs)
         tools = api_tools(assistant)
         gradio_api(tools)
     close_the_rest(blocks, tools)
-    app = _routes(assistant, tools)
+    app = _routes(assistant, tools, Access(library.state, library.settings, clock))
     gr.mount_gradio_app(
         app,
         blocks,
@@ -76,23 +92,30 @@ def create_app(library: Library) -> FastAPI:
         favicon_path=str(LOGO),
         show_error=False,
         footer_links=[],
+        auth_dependency=name_of,
+        root_path=library.settings.root_path,
     )
     return app
 
 
-def _routes(assistant: Assistant, tools: Iterable[Tool]) -> FastAPI:
+def _routes(assistant: Assistant, tools: Iterable[Tool], access: Access) -> FastAPI:
     """The application without the page."""
-    library = assistant.library
+    library, settings = assistant.library, assistant.library.settings
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(sign_in_routes(access, TITLE))
     app.include_router(document_routes(library))
     app.include_router(page_image_routes(library))
     app.include_router(openai_routes(assistant))
+    # The last one added is asked first.
+    app.add_middleware(Guard, access=access)
     app.add_middleware(Address)
     app.add_middleware(SameOrigin)
+    app.add_middleware(RootPath, root_path=settings.root_path)
     if find_spec("mcp"):  # an extra
         from ui.mcp_server import mount_mcp
 
-        mount_mcp(app, tools, library.settings.host)
+        is_closed = access.needs_sign_in or settings.allow_anonymous
+        mount_mcp(app, tools, is_for_this_machine=is_local(settings) and not is_closed)
     return app
 
 
@@ -112,7 +135,12 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
     said = json.dumps({"address": address}) if as_json else f"{TITLE}: {address}  (Ctrl-C stops it)"
     print(said, flush=True)  # noqa: T201
     # An open page keeps a connection that never ends by itself; Ctrl-C must not wait for it.
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
     uvicorn.Server(config).run(sockets=[listener])
     library.close()
 

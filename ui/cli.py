@@ -11,6 +11,8 @@ from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from retrieval.search import search as search_library
 from retrieval.settings import load_settings
+from retrieval.state import STATE, State
+from ui.access import why_not_open
 from ui.ask_command import ask, readable
 from ui.console import err, out, print_json
 from ui.doctor import diagnose
@@ -29,6 +31,7 @@ from ui.library_commands import (
 from ui.rebuild_command import rebuild_index
 from ui.serialise import passage_json
 from ui.testset_command import testset
+from ui.user_commands import user
 
 app = typer.Typer(
     help="Ask questions of energy-research documents and get answers with citations.",
@@ -93,20 +96,44 @@ app.command(epilog="Example: `energychat history`")(history)
 
 @app.command(epilog="Example: `energychat chat --port 8080`")
 def chat(
-    host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
+    host: Annotated[
+        str | None,
+        typer.Option(help="Address to serve on; any but this machine's needs users who sign in."),
+    ] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+    root_path: Annotated[
+        str | None,
+        typer.Option(help="Path at which a reverse proxy offers the page, such as /energy."),
+    ] = None,
+    allow_anonymous: Annotated[
+        bool | None,
+        typer.Option(
+            "--allow-anonymous",
+            help="As long as there are no users, let everybody in, also from other machines.",
+        ),
+    ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Serve the web chat and print its address."""
+    settings = load_settings(
+        library=library,
+        host=host,
+        port=port,
+        root_path=root_path,
+        allow_anonymous=allow_anonymous,
+    )
+    if problem := why_not_open(settings, State(settings.library / STATE)):
+        raise typer.BadParameter(problem)
     # Imported here: gradio takes seconds, which the other commands need not wait for.
     from ui.app import serve
 
-    serve(load_settings(library=library, host=host, port=port), as_json=as_json)
+    serve(settings, as_json=as_json)
 
 
 app.command(epilog="Example: `energychat evaluate corpus/testset.jsonl`")(evaluate)
 app.add_typer(testset, name="testset")
+app.add_typer(user, name="user")
 
 
 @app.command(epilog="Example: `energychat doctor`")

@@ -12,6 +12,7 @@ from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from ui.library_view import FAILED, FILE, details_html, failure_html, table_rows
 from ui.render import status_html
+from ui.roles import librarians_only
 from ui.uploads import remove_upload
 
 CHOOSE = "Choose a row to see a document, to correct what is known of it, or to remove it."
@@ -20,8 +21,12 @@ WRONG = "Something went wrong. Nothing is lost; the server's log says more."
 log = logging.getLogger(__name__)
 
 
-def document_form(library: Library, table: gr.Dataframe) -> None:
-    """Put the form into the tab that is being built, for the row chosen in the table."""
+def document_form(library: Library, table: gr.Dataframe) -> tuple[list[gr.Textbox], gr.Row]:
+    """Put the form into the tab that is being built, for the row chosen in the table.
+
+    Returns:
+        The fields, and the row of the buttons that change a document.
+    """
     actions = _Actions(library)
     chosen = gr.State("")
     details = gr.HTML(status_html(CHOOSE), elem_id="document-details")
@@ -33,15 +38,16 @@ def document_form(library: Library, table: gr.Dataframe) -> None:
             published = gr.Textbox(label="Published (2025-08-04, 2025-08 or 2025)")
             language = gr.Textbox(label="Language (en, fr, ko …)")
             url = gr.Textbox(label="Address on the web")
-        with gr.Row():
+        with gr.Row() as changes:
             save = gr.Button("Save corrections", variant="primary")
             remove = gr.Button("Remove from the library", variant="stop")
     fields = [title, publisher, published, language, url]
     outputs = [chosen, details, form, *fields]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
     table.select(actions.choose, None, outputs, **quiet)
-    save.click(actions.save, [chosen, *fields], [*outputs, table], **quiet)
-    remove.click(actions.remove, chosen, [*outputs, table], **quiet)
+    save.click(librarians_only(actions.save), [chosen, *fields], [*outputs, table], **quiet)
+    remove.click(librarians_only(actions.remove), chosen, [*outputs, table], **quiet)
+    return fields, changes
 
 
 class _Actions:

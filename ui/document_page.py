@@ -7,10 +7,15 @@ from retrieval.records import Page, Source
 from ui.render import STYLE, about, marked, original_link
 
 
-def document_html(source: Source, pages: list[Page], page: int, start: int, end: int) -> str:
+def document_html(
+    source: Source, pages: list[Page], page: int, start: int, end: int, root_path: str = ""
+) -> str:
     """A whole document as a web page, the words from ``start`` to ``end`` of ``page`` marked.
 
     Each page of a PDF has its image beside its text, the same words marked there.
+
+    Args:
+        root_path: below which the server is reached, such as ``/energy``.
     """
     numbers = [each.number for each in pages]
     sections = []
@@ -19,10 +24,10 @@ def document_html(source: Source, pages: list[Page], page: int, start: int, end:
         head = _page_head(each.number, before, after) if len(pages) > 1 else ""
         text = _text(each, mark)
         if source.format == "pdf":
-            text = f"{_figure(source, each.number, mark)}<div>{text}</div>"
+            text = f"{_figure(source, each.number, mark, root_path)}<div>{text}</div>"
         kind = ' class="sheet"' if source.format == "pdf" else ""
         sections.append(f'<section id="page-{each.number}"{kind}>{head}{text}</section>')
-    original = f'<a href="{original_link(source, page)}">Original file</a>'
+    original = f'<a href="{root_path}/{original_link(source, page)}">Original file</a>'
     return _web_page(
         source.title,
         f"<header><h1>{escape(source.title)}</h1><p>{about(source)} · {original}</p></header>"
@@ -37,9 +42,9 @@ def message_html(title: str, message: str) -> str:
 
 
 def page_image_link(source: Source, page: int, start: int = 0, end: int = 0) -> str:
-    """Address of the image of a PDF's page, the words from ``start`` to ``end`` marked."""
+    """Address, below the server's, of the image of a page, ``start`` to ``end`` marked."""
     place = {"page": page} | ({"start": start, "end": end} if start < end else {})
-    return f"/page/{quote(source.document)}?{urlencode(place)}"
+    return f"page/{quote(source.document)}?{urlencode(place)}"
 
 
 def _page_head(number: int, before: int, after: int) -> str:
@@ -52,12 +57,12 @@ def _page_head(number: int, before: int, after: int) -> str:
     return f'<p class="page">Page {number}</p><nav>{" ".join(links)}</nav>'
 
 
-def _figure(source: Source, number: int, mark: tuple[int, int]) -> str:
+def _figure(source: Source, number: int, mark: tuple[int, int], root_path: str) -> str:
     said = ", the cited words marked" if mark[0] < mark[1] else ""
     # The images of a long document are drawn one by one as they come into view.
     loading = "eager" if mark[0] < mark[1] else "lazy"
     return (
-        f'<figure><img src="{escape(page_image_link(source, number, *mark))}" '
+        f'<figure><img src="{root_path}/{escape(page_image_link(source, number, *mark))}" '
         f'loading="{loading}" alt="Page {number} as it is printed{said}"></figure>'
     )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from ingest.archive import archived
@@ -31,14 +31,16 @@ def document_routes(library: Library) -> APIRouter:
 
     @router.get("/document/{document:path}", response_class=HTMLResponse)
     def document_page(
-        document: str, page: Offset = 1, start: Offset = 0, end: Offset = 0
+        request: Request, document: str, page: Offset = 1, start: Offset = 0, end: Offset = 0
     ) -> Response:
         try:
             source = library.catalogue.source(document)
         except UnknownDocument:
             return message(f"The library has no document {document} any more.")
         pages = library.catalogue.pages(source.document)
-        return HTMLResponse(document_html(source, pages, page, start, end), headers=PAGE_HEADERS)
+        root_path = request.scope.get("root_path", "")
+        html = document_html(source, pages, page, start, end, root_path)
+        return HTMLResponse(html, headers=PAGE_HEADERS)
 
     @router.get("/original/{document:path}")
     def original_file(document: str) -> Response:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import wraps
-from inspect import Parameter, signature
 
 import gradio as gr
 from gradio.events import api
@@ -11,9 +10,8 @@ from retrieval.errors import EnergyChatError
 from ui.address import note_address
 from ui.answering import ANSWERS_AT_ONCE
 from ui.api_tools import Tool
+from ui.roles import with_request
 from ui.serialise import Json
-
-REQUEST = Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=gr.Request)
 
 
 def gradio_api(tools: Iterable[Tool]) -> None:
@@ -42,10 +40,5 @@ def _for_gradio(tool: Tool) -> Tool:
             # Of all errors, Gradio hands only its own on to whoever asks.
             raise gr.Error(str(error), print_exception=False) from error
 
-    # Gradio reads here which arguments come from the client, and that the request is wanted.
-    own = signature(tool)
-    run.__signature__ = own.replace(  # type: ignore[attr-defined]
-        parameters=[REQUEST, *own.parameters.values()]
-    )
-    run.__annotations__ = {REQUEST.name: REQUEST.annotation} | tool.__annotations__
+    with_request(run, tool)
     return run

@@ -23,6 +23,7 @@ from ui.library_view import (
     table_rows,
 )
 from ui.render import status_html
+from ui.roles import READERS_SEE, librarians_only, show_what_is_allowed
 from ui.uploads import keep_uploads, uploads_folder
 
 WRONG = "Something went wrong. Nothing is lost; the server's log says more."
@@ -33,10 +34,11 @@ log = logging.getLogger(__name__)
 Update = dict[str, Any]
 
 
-def library_tab(library: Library, tab: gr.Tab) -> None:
-    """Put the library into the tab that is being built."""
+def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
+    """Put the library into the tab of the Blocks that are being built."""
     actions = _Actions(library)
-    with gr.Row(equal_height=True):
+    reads_only = gr.HTML(status_html(READERS_SEE), visible=False, elem_id="reads-only")
+    with gr.Row(equal_height=True) as ingesting:
         folder = gr.Dropdown(folders(library), value=folders(library)[0], label="Folder", scale=4)
         look = gr.Button("Show what changed", scale=1, min_width=160)
         start = gr.Button("Ingest what changed", variant="primary", scale=1, min_width=160)
@@ -44,21 +46,33 @@ def library_tab(library: Library, tab: gr.Tab) -> None:
     upload = gr.File(label="Or upload documents", file_count="multiple", height=120)
     outcome = gr.HTML(elem_id="ingest-outcome")
     table = _table(library)
-    document_form(library, table)
+    fields, changes = document_form(library, table)
     with gr.Accordion("History of ingests", open=False):
         past = gr.HTML(lambda: history(library), elem_id="history")
-    look.click(actions.plan, folder, outcome, api_visibility="private", show_progress="minimal")
-    upload.upload(actions.upload, upload, [folder, outcome, upload], api_visibility="private")
+    look.click(
+        librarians_only(actions.plan),
+        folder,
+        outcome,
+        api_visibility="private",
+        show_progress="minimal",
+    )
+    upload.upload(
+        librarians_only(actions.upload),
+        upload,
+        [folder, outcome, upload],
+        api_visibility="private",
+    )
     # One ingest at a time; the writer lock would turn a second one away anyway.
     start.click(
-        actions.ingest,
+        librarians_only(actions.ingest),
         folder,
         [outcome, table, past],
         concurrency_limit=1,
         api_visibility="private",
         show_progress="hidden",  # the outcome has a bar of its own, with the time left
     )
-    stop.click(actions.stop, None, None, api_visibility="private")
+    stop.click(librarians_only(actions.stop), None, None, api_visibility="private")
+    show_what_is_allowed(blocks, reads_only, [ingesting, upload, changes], fields)
     # Another process may have changed the library meanwhile.
     tab.select(
         lambda: (table_rows(library), history(library)),

@@ -79,8 +79,8 @@ def details_html(library: Library, document: str) -> str:
     name = quote(document)
     return (
         f"<h2>{escape(stored.source.title)}</h2><p>{escape(document)}</p><ul>{items}</ul>"
-        f'<p><a href="/document/{name}" {_NEW_TAB}>Open the text</a> '
-        f'<a href="/original/{name}" {_NEW_TAB}>Open the original</a></p>'
+        f'<p><a href="document/{name}" {_NEW_TAB}>Open the text</a> '
+        f'<a href="original/{name}" {_NEW_TAB}>Open the original</a></p>'
     )
 
 

@@ -4,7 +4,6 @@ The server of the package ``mcp`` itself: Gradio's, which uses the same one, wan
 pydantic than all else here, and gives Python's notation of a reply instead of JSON.
 """
 
-import ipaddress
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from inspect import getdoc
@@ -25,11 +24,11 @@ INSTRUCTIONS = (
 READS_ONLY = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
 
 
-def mount_mcp(app: FastAPI, tools: Iterable[Tool], host: str) -> None:
+def mount_mcp(app: FastAPI, tools: Iterable[Tool], *, is_for_this_machine: bool) -> None:
     """Serve the tools at ``/mcp`` of an application that has not started yet.
 
     Args:
-        host: that the application listens on.
+        is_for_this_machine: whether nobody is asked to sign in and no other machine to come.
     """
     # Stateless: a client that comes back after a restart need not begin anew.
     server = FastMCP(
@@ -38,7 +37,7 @@ def mount_mcp(app: FastAPI, tools: Iterable[Tool], host: str) -> None:
         stateless_http=True,
         json_response=True,
         log_level="ERROR",
-        transport_security=_guard(host),
+        transport_security=_guard(is_for_this_machine),
     )
     for tool in tools:
         server.add_tool(tool, description=getdoc(tool), annotations=READS_ONLY)
@@ -53,17 +52,10 @@ def mount_mcp(app: FastAPI, tools: Iterable[Tool], host: str) -> None:
     app.router.lifespan_context = lifespan
 
 
-def _guard(host: str) -> TransportSecuritySettings:
+def _guard(is_for_this_machine: bool) -> TransportSecuritySettings:
     """On this machine alone, a name that leads here from elsewhere is refused, too."""
-    if not _is_loopback(host):
+    if not is_for_this_machine:
         return TransportSecuritySettings(enable_dns_rebinding_protection=False)
     names = [f"{name}:*" for name in ("127.0.0.1", "localhost", "[::1]")]
     origins = [f"http://{name}" for name in names]
     return TransportSecuritySettings(allowed_hosts=names, allowed_origins=origins)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

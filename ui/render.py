@@ -14,7 +14,7 @@ STYLE = _STATIC.joinpath("style.css").read_text(encoding="utf-8")
 LOGO = _STATIC.joinpath("logo.svg")
 SCRIPTS = "".join(
     f"<script>{_STATIC.joinpath(name).read_text(encoding='utf-8')}</script>"
-    for name in ("conversations.js", "copy.js", "labels.js", "preview.js")
+    for name in ("conversations.js", "copy.js", "labels.js", "preview.js", "session.js")
 )
 PREVIEW_CHARACTERS = 400  # of the cited words, beside a marker
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'\\`*_{}[]()#+-.!|~$:@"})
@@ -69,15 +69,15 @@ def status_html(text: str) -> str:
 
 
 def document_link(source: Source, page: int, start: int, end: int) -> str:
-    """Address of a document scrolled to the cited words; it may be shared."""
+    """Address, below that of the page, of a document scrolled to the cited words."""
     place = urlencode({"page": page, "start": start, "end": end})
-    return f"/document/{quote(source.document)}?{place}#cited"
+    return f"document/{quote(source.document)}?{place}#cited"
 
 
 def original_link(source: Source, page: int) -> str:
-    """Address of the file itself, a PDF at its page."""
+    """Address, below that of the page, of the file itself, a PDF at its page."""
     fragment = f"#page={page}" if source.format == "pdf" else ""
-    return f"/original/{quote(source.document)}{fragment}"
+    return f"original/{quote(source.document)}{fragment}"
 
 
 def link_now(source: Source, passage: Passage, page: int, start: int, end: int) -> str:
@@ -88,7 +88,7 @@ def link_now(source: Source, passage: Passage, page: int, start: int, end: int) 
     if change.is_gone:
         return ""
     if change.place is None:
-        return f"/document/{quote(source.document)}"
+        return f"document/{quote(source.document)}"
     return document_link(source, *change.place)
 
 

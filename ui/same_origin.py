@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.openai_messages import error_json
+from ui.root_path import path_below_root
 
 GUARDED = ("/v1/", "/mcp")
 REFUSED = "A web page of another site may not ask here."
@@ -23,7 +24,7 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request on, or refuse it."""
-        is_guarded = scope["type"] == "http" and scope["path"].startswith(GUARDED)
+        is_guarded = scope["type"] == "http" and path_below_root(scope).startswith(GUARDED)
         if is_guarded and is_foreign(Headers(scope=scope)):
             refusal = JSONResponse(error_json(REFUSED, "cross_origin"), 403)
             await refusal(scope, receive, send)

@@ -39,7 +39,7 @@ def linked_passage_json(passage: Passage, address: str) -> Json:
     """A passage with ``url``, which opens the document at it; see :func:`linked_citation_json`."""
     chunk = passage.chunk
     link = document_link(passage.source, chunk.page, chunk.start, chunk.end)
-    return passage_json(passage) | {"url": address + link}
+    return passage_json(passage) | {"url": f"{address}/{link}"}
 
 
 def citation_json(citation: Citation) -> Json:
@@ -63,7 +63,7 @@ def linked_citation_json(citation: Citation, address: str) -> Json:
         address: of the server that has the document's page.
     """
     link = document_link(citation.source, citation.page, citation.start, citation.end)
-    return citation_json(citation) | {"url": address + link}
+    return citation_json(citation) | {"url": f"{address}/{link}"}
 
 
 def answer_json(answer: Answer) -> Json:

@@ -80,7 +80,7 @@ def _changed(change: SourceChange | None) -> str:
 def _also(documents: tuple[str, ...]) -> str:
     """The other documents that say nearly the same as a passage."""
     links = ", ".join(
-        f'<a href="/document/{quote(document)}" {NEW_TAB}>{escape(document)}</a>'
+        f'<a href="document/{quote(document)}" {NEW_TAB}>{escape(document)}</a>'
         for document in documents
     )
     return f'<p class="also">Also in {links}</p>' if documents else ""

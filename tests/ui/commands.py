@@ -68,23 +68,32 @@ class Commands:
         self._is_ready = False
 
     def __call__(
-        self, *arguments: object, folder: Path = ROOT, environment: dict[str, str] | None = None
+        self,
+        *arguments: object,
+        folder: Path = ROOT,
+        environment: dict[str, str] | None = None,
+        stdin: str = "",
     ) -> Result:
         """Run a command in a folder, with more environment variables, and wait for its end."""
         files = self._files()
+        files["stdin"].write_text(stdin, encoding="utf-8")
         code = self._order(arguments, folder, environment or {}, files)
         return Result(code, files["stdout"].read_text("utf-8"), files["stderr"].read_text("utf-8"))
 
-    def serve(self, library: Path, environment: dict[str, str] | None = None) -> Server:
+    def serve(
+        self, library: Path, *options: object, environment: dict[str, str] | None = None
+    ) -> Server:
         """Start the web chat over a library on a free port, with more environment variables."""
         files = self._files()
-        arguments = ("chat", "--port", 0, "--library", library)
+        files["stdin"].touch()
+        arguments = ("chat", "--port", 0, "--library", library, *options)
         pid = self._order(arguments, ROOT, environment or {}, files, background=True)
         return Server(address_in(files["stdout"], files["stderr"]), pid, library)
 
     def interrupt(self, *arguments: object, when: Callable[[], bool]) -> Result:
         """Run a command, press Ctrl-C once something is so, and wait for its end."""
         files = self._files()
+        files["stdin"].touch()
         pid = self._order(arguments, ROOT, {}, files, background=True)
         while not when():
             time.sleep(0.05)
@@ -105,7 +114,7 @@ class Commands:
     def _files(self) -> dict[str, Path]:
         self._number += 1
         stem = self._folder / str(self._number)
-        return {name: stem.with_suffix(f".{name}") for name in ("stdout", "stderr")}
+        return {name: stem.with_suffix(f".{name}") for name in ("stdin", "stdout", "stderr")}
 
     def _order(
         self,
@@ -120,7 +129,6 @@ class Commands:
             "folder": str(folder),
             "environment": environment,
             "background": background,
-            "stdin": os.devnull,
         }
         return self._send(order | {name: str(path) for name, path in files.items()})
 

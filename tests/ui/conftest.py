@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 from chat_page import PHONE, WAIT_MILLISECONDS, WIDE, ChatPage
 from commands import CORPUS, Commands, Server
+from own_server import Clock, Closed, add_users, serving
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+from ingest import sync
+from retrieval import Library
+from ui.app import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # No sandbox, since the tests may run as root; no traffic of the browser's own.
@@ -61,6 +66,26 @@ def serve(energychat: Commands) -> Iterator[Callable[[Path], Server]]:
     yield start
     for server in started:
         energychat.stop(server)
+
+
+@pytest.fixture
+def small_library(open_library: Callable[..., Library], tmp_path: Path) -> Library:
+    """A library of one document, which names a price."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "pump.md").write_text("# The pump of Ely\n\nThe pump of Ely costs 5,200 pounds.\n")
+    library = open_library(documents=documents)
+    assert sync(library, documents).failed == []
+    return library
+
+
+@pytest.fixture
+def closed(small_library: Library) -> Iterator[Closed]:
+    """A server at which users sign in, over a library of one document."""
+    add_users(small_library)
+    clock = Clock()
+    with serving(create_app(small_library, clock)) as server:
+        yield Closed(server.address, small_library, clock)
 
 
 @pytest.fixture(scope="module")
