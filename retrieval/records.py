@@ -116,6 +116,16 @@ class Ingest:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A question that found no answer, or a bad one, when last (ISO), and what was said of it."""
+
+    question: str
+    asked: str
+    is_bad: bool
+    comment: str
+
+
+@dataclass(frozen=True)
 class Coverage:
     """How much of a document was read: pages, those of them with text, and characters.
 

@@ -13,6 +13,7 @@ from retrieval.accounts import Accounts
 from retrieval.conversations import Conversations
 from retrieval.database import DatabaseError
 from retrieval.errors import LibraryUnreadable
+from retrieval.feedback import Feedback
 from retrieval.records import Ingest
 
 STATE = "state.sqlite"
@@ -49,10 +50,16 @@ MIGRATIONS = (
         digest TEXT PRIMARY KEY, user TEXT NOT NULL, label TEXT NOT NULL, created TEXT NOT NULL,
         UNIQUE (user, label)) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE verdicts (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, given TEXT NOT NULL, user TEXT NOT NULL,
+        question TEXT NOT NULL, answer TEXT NOT NULL, is_good INTEGER NOT NULL,
+        comment TEXT NOT NULL DEFAULT '');
+    """,
 )
 
 
-class State(Accounts, Conversations):
+class State(Accounts, Conversations, Feedback):
     """The tables of one library's history, users and conversations; for several threads at once.
 
     Raises:

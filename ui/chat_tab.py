@@ -47,7 +47,7 @@ def chat_tab(
         height="62vh",
         elem_id="chat",
         latex_delimiters=[],
-        feedback_options=("Dislike",),
+        feedback_options=("Like", "Dislike"),
         buttons=["copy", "copy_all"],
         editable="user",
         layout="panel",
@@ -81,7 +81,7 @@ def chat_tab(
             export_form(chatbot, answers)
         with gr.Column(scale=2, min_width=320):
             box.render()  # type: ignore[no-untyped-call]
-            feedback_form(assistant.library, chatbot)
+            feedback_form(assistant.library, chatbot, answers)
             sources.render()  # type: ignore[no-untyped-call]
     # An answer that has left the page takes its sources along, and leaves what is kept.
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

@@ -1,4 +1,4 @@
-"""What a thumbs-down offers: to put the question, rightly answered, into the user's test set."""
+"""What a thumb does: it is kept, and a thumbs-down offers to say why and to extend the test set."""
 
 import logging
 from typing import Any
@@ -9,8 +9,10 @@ from evaluation import USER_SET, EvaluationError, GoldQuestion, append_questions
 from retrieval.followup import standalone_question
 from retrieval.index import Library
 from retrieval.search import search
-from ui.conversation import earlier_questions
+from ui.conversation import Kept, earlier_questions
 from ui.render import status_html
+from ui.responding import position_of
+from ui.verdicts import LONGEST_COMMENT, Verdicts
 
 ANY_DOCUMENT = ""
 LIKELY_DOCUMENTS = 10  # passages searched for the documents that are named first
@@ -23,10 +25,20 @@ FAILED = "The question could not be added. Please try again; the server's log sa
 log = logging.getLogger(__name__)
 
 
-def feedback_form(library: Library, chatbot: gr.Chatbot) -> None:
-    """Put the form, which a thumbs-down shows, into the Blocks that are being built."""
-    history = gr.State(())
+def feedback_form(library: Library, chatbot: gr.Chatbot, answers: gr.State) -> None:
+    """Put the form, which a thumbs-down shows, into the Blocks that are being built.
+
+    Args:
+        answers: those that stand in the page.
+    """
+    verdicts = Verdicts(library)
+    history, judged = gr.State(()), gr.State(0)
     with gr.Column(visible=False, elem_id="add-to-testset") as form:
+        with gr.Row():
+            comment = gr.Textbox(
+                label="What was wrong?", max_length=LONGEST_COMMENT, scale=4, min_width=160
+            )
+            send = gr.Button("Send", scale=1, min_width=80)
         gr.HTML(
             "<h2>Add to the test set</h2><p>What should have been answered? "
             "The Evaluation tab then measures it with every run.</p>",
@@ -43,14 +55,23 @@ def feedback_form(library: Library, chatbot: gr.Chatbot) -> None:
             cancel = gr.Button("Cancel")
     outcome = gr.HTML(elem_id="feedback-outcome")
 
-    def offer(event: gr.LikeData, turns: list[dict[str, Any]]) -> tuple[object, ...]:
-        *earlier, asked = earlier_questions(turns[: _position(event)])
+    def judge(
+        request: gr.Request, event: gr.LikeData, turns: list[dict[str, Any]], kept: Kept
+    ) -> tuple[object, ...]:
+        *earlier, asked = earlier_questions(turns[: position_of(event)])
+        answer = kept.get(len(earlier))
+        kept_as = verdicts.judge(request, asked, answer.text if answer else "", event.liked)
+        said = kept_as.number, status_html(kept_as.said)
+        if event.liked is not False:
+            return gr.update(visible=False), *[gr.skip()] * len(fields), *said
+        return gr.update(visible=True), "", *offer(asked, earlier), *said
+
+    def offer(asked: str, earlier: list[str]) -> tuple[object, ...]:
         searched = standalone_question(asked, earlier).text
         likely = [passage.source for passage in search(library, searched, LIKELY_DOCUMENTS)]
         known = likely + [stored.source for stored in library.catalogue.documents()]
         choices = {source.document: (source.title, source.document) for source in known}
         return (
-            gr.update(visible=True),
             asked,
             "",
             False,
@@ -59,8 +80,10 @@ def feedback_form(library: Library, chatbot: gr.Chatbot) -> None:
                 value=likely[0].document if likely else ANY_DOCUMENT,
             ),
             tuple(earlier),
-            "",
         )
+
+    def say(request: gr.Request, number: int, text: str) -> str:
+        return status_html(verdicts.comment(request, number, text))
 
     def save(
         question: str, answer: str, is_unanswerable: bool, document: str, history: tuple[str, ...]
@@ -81,9 +104,13 @@ def feedback_form(library: Library, chatbot: gr.Chatbot) -> None:
             return gr.skip(), status_html(FAILED)
         return gr.update(visible=False), status_html(said)
 
-    fields = [question, answer, is_unanswerable, document, history]
-    chatbot.like(offer, chatbot, [form, *fields, outcome], api_visibility="private")
-    add.click(save, fields, [form, outcome], api_visibility="private")
+    gold = [question, answer, is_unanswerable, document, history]
+    fields = [comment, *gold]
+    chatbot.like(
+        judge, [chatbot, answers], [form, *fields, judged, outcome], api_visibility="private"
+    )
+    gr.on([send.click, comment.submit], say, [judged, comment], outcome, api_visibility="private")
+    add.click(save, gold, [form, outcome], api_visibility="private")
     cancel.click(
         lambda: (gr.update(visible=False), ""), None, [form, outcome], api_visibility="private"
     )
@@ -111,8 +138,3 @@ def gold_question(
         kind="user",
         history=tuple(history),
     )
-
-
-def _position(event: gr.LikeData) -> int:
-    """The place of the turn that was judged."""
-    return event.index[0] if isinstance(event.index, tuple | list) else event.index

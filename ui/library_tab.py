@@ -16,12 +16,14 @@ from ui.library_view import (
     HEADERS,
     TYPES,
     WIDTHS,
+    gaps_html,
     history_html,
     plan_html,
     progress_html,
     report_html,
     table_rows,
 )
+from ui.overview import overview_html
 from ui.render import status_html
 from ui.roles import READERS_SEE, librarians_only, show_what_is_allowed
 from ui.uploads import keep_uploads, uploads_folder
@@ -47,6 +49,10 @@ def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
     outcome = gr.HTML(elem_id="ingest-outcome")
     table = _table(library)
     fields, changes = document_form(library, table)
+    with gr.Accordion("The library at a glance", elem_id="overview"):
+        glance = gr.HTML(lambda: overview(library))
+    with gr.Accordion("Questions without a good answer", open=False) as wanting:
+        asked = gr.HTML(elem_id="gaps")
     with gr.Accordion("History of ingests", open=False):
         past = gr.HTML(lambda: history(library), elem_id="history")
     look.click(
@@ -72,12 +78,20 @@ def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
         show_progress="hidden",  # the outcome has a bar of its own, with the time left
     )
     stop.click(librarians_only(actions.stop), None, None, api_visibility="private")
-    show_what_is_allowed(blocks, reads_only, [ingesting, upload, changes], fields)
+    show_what_is_allowed(blocks, reads_only, [ingesting, upload, changes, wanting], fields)
     # Another process may have changed the library meanwhile.
     tab.select(
-        lambda: (table_rows(library), history(library)),
+        lambda: (table_rows(library), overview(library), history(library)),
         None,
-        [table, past],
+        [table, glance, past],
+        api_visibility="private",
+        show_progress="hidden",
+    )
+    # Whose questions they are is not told, and readers are told of none.
+    wanting.expand(
+        librarians_only(lambda: gaps_html(library.state.gaps())),
+        None,
+        asked,
         api_visibility="private",
         show_progress="hidden",
     )
@@ -154,6 +168,11 @@ def folders(library: Library) -> list[str]:
     if Path(uploads).is_dir() and uploads not in known:
         known.append(uploads)
     return known
+
+
+def overview(library: Library) -> str:
+    """Pictures of what the library holds."""
+    return overview_html(stored.source for stored in library.catalogue.documents())
 
 
 def history(library: Library) -> str:

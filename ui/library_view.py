@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ingest import Plan, Report, SyncProgress
 from retrieval.index import Library
-from retrieval.records import Coverage, Ingest, StoredDocument
+from retrieval.records import Coverage, Gap, Ingest, StoredDocument
 from ui.report_lines import (
     Line,
     duration,
@@ -131,6 +131,19 @@ def history_html(ingests: Iterable[Ingest]) -> str:
         else:
             items.append(f"<p>{escape(head)}</p>")
     return "".join(items) or "<p>Nothing has been ingested yet.</p>"
+
+
+def gaps_html(gaps: Iterable[Gap]) -> str:
+    """The questions that the library should answer and does not, the latest first."""
+    items = [
+        f"<li><b>{escape(gap.asked[:10])}</b> {escape(gap.question)}"
+        f'<span class="badge">{"thumbs down" if gap.is_bad else "no answer"}</span>'
+        f"{f'<br>“{escape(gap.comment)}”' if gap.comment else ''}</li>"
+        for gap in gaps
+    ]
+    if not items:
+        return "<p>Every question found an answer that nobody objected to.</p>"
+    return f"<p>What should the library hold that it does not?</p><ul>{''.join(items)}</ul>"
 
 
 def _said(entry: object) -> str:

@@ -9,7 +9,8 @@ from ui.chat_link import ASK, EARLIER, QUESTION
 from ui.conversation_list import CONVERSATION
 from ui.keeper import Keeper
 from ui.render import answer_html
-from ui.responding import UNANSWERED, History, user_of
+from ui.responding import UNANSWERED, History
+from ui.roles import username
 from ui.searched_form import searched
 from ui.sidebar import Parts
 from ui.source_cards import NO_SOURCES, sources_html
@@ -34,7 +35,7 @@ def open_from_address(
             earlier = [_said("user", text) for text in asked.get(EARLIER, "").splitlines()]
             return earlier, asked[QUESTION], asked[QUESTION], *[gr.skip()] * 5
         if asked.get(CONVERSATION):
-            opened, exchanges = keeper.open(user_of(request), asked[CONVERSATION])
+            opened, exchanges = keeper.open(username(request), asked[CONVERSATION])
             return *_again(keeper, exchanges), opened, opened.mark
         return (*[gr.skip()] * 8,)
 

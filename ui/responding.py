@@ -14,6 +14,7 @@ from ui.conversation import Kept, earlier_questions, exchanges_shown, kept_befor
 from ui.filter_options import filters_of
 from ui.keeper import Keeper, Opened
 from ui.render import answer_html, escape_markdown
+from ui.roles import username
 from ui.searched_form import questions_before, searched
 from ui.source_cards import NO_SOURCES, sources_html
 
@@ -53,7 +54,7 @@ class Responder:
         if not message.strip():
             yield NO_QUESTION, NO_SOURCES, searched(None), before, opened.mark
             return
-        earlier, user = exchanges_shown(before, history), user_of(request)
+        earlier, user = exchanges_shown(before, history), username(request)
         # Kept before it is answered: who stops the answer or leaves finds the question again.
         self._keeper.keep(user, opened, [*earlier, Exchange(message.strip())])
         yield [], NO_SOURCES, searched(None), before, opened.mark
@@ -74,7 +75,7 @@ class Responder:
 
     def clear(self, opened: Opened, request: gr.Request) -> tuple[str, object, str]:
         """What stands beside the chat after a clear, which deletes the conversation."""
-        self._keeper.keep(user_of(request), opened, [])
+        self._keeper.keep(username(request), opened, [])
         return NO_SOURCES, searched(None), opened.mark
 
     def undo(
@@ -88,7 +89,7 @@ class Responder:
         """What stands beside the chat after the last question was taken back."""
         # The history may be cut by now or not: this is no other then.
         left = exchanges_shown(kept, history[: position_of(event)])
-        self._keeper.keep(user_of(request), opened, left)
+        self._keeper.keep(username(request), opened, left)
         return NO_SOURCES, searched(None), opened.mark
 
     def stop(
@@ -98,13 +99,8 @@ class Responder:
         *before, last = [n for n, turn in enumerate(history) if turn["role"] == "user"] or [-1]
         kept = {turn: answer for turn, answer in kept.items() if turn < len(before)}
         history = [*history[: last + 1], {"role": "assistant", "content": UNANSWERED}]
-        self._keeper.keep(user_of(request), opened, exchanges_shown(kept, history))
+        self._keeper.keep(username(request), opened, exchanges_shown(kept, history))
         return history, NO_SOURCES, searched(None), kept, opened.mark
-
-
-def user_of(request: gr.Request) -> str:
-    """Whose conversations a page shows; empty where nobody logs in."""
-    return request.username or ""
 
 
 def before_edited(history: History, event: gr.EditData) -> tuple[History, History, str]:
@@ -113,7 +109,7 @@ def before_edited(history: History, event: gr.EditData) -> tuple[History, Histor
     return before, before, event.value
 
 
-def position_of(event: gr.EditData | gr.UndoData) -> int:
+def position_of(event: gr.EditData | gr.LikeData | gr.UndoData) -> int:
     """The place of the turn that an event is about."""
     return event.index[0] if isinstance(event.index, tuple | list) else event.index
 

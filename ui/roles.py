@@ -26,6 +26,11 @@ def user_of(request: gr.Request) -> User:
     return user
 
 
+def username(request: gr.Request) -> str:
+    """The name under which a page's user is known; empty where nobody has to sign in."""
+    return request.username or ""
+
+
 def name_of(request: Request) -> str:
     """The name that Gradio hands on as ``username``; empty where nobody has to sign in."""
     user: User = request.scope["user"]

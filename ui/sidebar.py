@@ -10,7 +10,7 @@ import gradio as gr
 from ui.conversation_list import list_html
 from ui.keeper import Keeper, Opened
 from ui.render import status_html
-from ui.responding import user_of
+from ui.roles import username
 
 HEAD = '<h2>Conversations</h2><p><a class="new-conversation" href="./">New conversation</a></p>'
 # The list is plain links; its buttons alone need the server.
@@ -106,7 +106,7 @@ class _Actions:
 
     def listed(self, opened: Opened, words: str, request: gr.Request) -> str:
         """The list of the conversations with these words."""
-        found, problem = self._keeper.listed(user_of(request), words)
+        found, problem = self._keeper.listed(username(request), words)
         if problem:
             return status_html(problem)
         return list_html(found, opened.id, date.today(), is_search=bool(words.strip()))
@@ -128,14 +128,14 @@ class _Actions:
         self, id_: str, title: str, opened: Opened, words: str, request: gr.Request
     ) -> tuple[object, ...]:
         """Rename the chosen conversation."""
-        problem = self._keeper.rename(user_of(request), id_, title)
+        problem = self._keeper.rename(username(request), id_, title)
         return *_hidden(), _status(problem), self.listed(opened, words, request)
 
     def remove(
         self, id_: str, opened: Opened, words: str, request: gr.Request
     ) -> tuple[object, ...]:
         """Delete the chosen conversation; says at last whether it is the open one."""
-        problem = self._keeper.remove(user_of(request), id_)
+        problem = self._keeper.remove(username(request), id_)
         listed = self.listed(opened, words, request)
         return *_hidden(), _status(problem), listed, not problem and id_ == opened.id
 
