@@ -8,8 +8,7 @@ from retrieval.records import Exchange
 from ui.chat_link import ASK, EARLIER, QUESTION
 from ui.conversation_list import CONVERSATION
 from ui.keeper import Keeper
-from ui.render import answer_html
-from ui.responding import UNANSWERED, History
+from ui.responding import UNANSWERED, History, turn_of
 from ui.roles import username
 from ui.searched_form import searched
 from ui.sidebar import Parts
@@ -59,7 +58,7 @@ def _again(keeper: Keeper, exchanges: list[Exchange]) -> tuple[Any, ...]:
         now = last = keeper.seen_now(each)
         history += [
             _said("user", each.question),
-            _said("assistant", answer_html(now) if now else UNANSWERED),
+            turn_of(now) if now else _said("assistant", UNANSWERED),
         ]
         sources = sources_html(now) if now else NO_SOURCES
     kept = {turn: each.answer for turn, each in enumerate(exchanges) if each.answer}

@@ -12,6 +12,7 @@ from retrieval.records import Answer, Exchange
 from ui.answering import FAILED, NO_QUESTION
 from ui.conversation import Kept, earlier_questions, exchanges_shown, kept_before, kept_with
 from ui.filter_options import filters_of
+from ui.follow_ups import follow_ups
 from ui.keeper import Keeper, Opened
 from ui.render import answer_html, escape_markdown
 from ui.roles import username
@@ -66,7 +67,7 @@ class Responder:
                 answers = kept_with(kept, history, answer)
                 yield *_shown(answer), answers, opened.mark
             self._keeper.keep(user, opened, [*earlier, Exchange(message.strip(), answer)])
-            yield *_shown(answer), answers, opened.mark
+            yield turn_of(answer), *_shown(answer)[1:], answers, opened.mark
         except EnergyChatError as error:
             yield escape_markdown(str(error)), NO_SOURCES, searched(None), before, opened.mark
         except Exception:
@@ -112,6 +113,12 @@ def before_edited(history: History, event: gr.EditData) -> tuple[History, Histor
 def position_of(event: gr.EditData | gr.LikeData | gr.UndoData) -> int:
     """The place of the turn that an event is about."""
     return event.index[0] if isinstance(event.index, tuple | list) else event.index
+
+
+def turn_of(answer: Answer) -> dict[str, Any]:
+    """The chat's turn of a finished answer, with what may be asked next as buttons."""
+    options = [{"value": question} for question in follow_ups(answer)]
+    return {"role": "assistant", "content": answer_html(answer), "options": options}
 
 
 def _shown(answer: Answer) -> tuple[str, str, object]:

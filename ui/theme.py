@@ -8,6 +8,7 @@ _COLOURS = {
         "body_background_fill",
         "background_fill_secondary",
         "button_secondary_background_fill",
+        "table_row_focus",
     ),
     "paper": (
         "background_fill_primary",

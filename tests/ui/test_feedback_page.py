@@ -1,4 +1,4 @@
-"""Thumbs in a real browser, and what the librarian sees of them."""
+"""What stands below an answer in a real browser: thumbs, and what may be asked next."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,25 @@ from chat_page import ChatPage
 from commands import Server
 
 UNANSWERABLE = "Who won the 2018 football World Cup?"
+PLASMA = "When did the KSTAR machine see plasma for the very first time?"
 SIGNED = "What did KIER and NRC CEI sign?"
+
+
+def test_a_click_asks_what_may_be_asked_next_also_after_a_reload(
+    open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    chat = open_chat(server)
+    chat.ask(PLASMA)
+    question = chat.page.locator("#chat .options button").first
+    asked = question.inner_text()
+    question.click()
+    chat.next_answer()
+    assert chat.page.locator("#chat [data-testid=user]").last.inner_text() == asked
+    assert chat.markers.count() > 0
+    offered = chat.page.locator("#chat .options").all_inner_texts()
+    chat.page.reload()
+    chat.markers.first.wait_for()
+    assert chat.page.locator("#chat .options").all_inner_texts() == offered
 
 
 def test_the_librarian_sees_what_found_no_good_answer(
