@@ -13,7 +13,8 @@ from retrieval.filters import Filters
 from retrieval.findings import Findings, find
 from retrieval.followup import StandaloneQuestion, standalone_question
 from retrieval.index import Library
-from retrieval.quotes import CLOSEST, NOT_ANSWERED, quoted
+from retrieval.notes import CLOSEST, EMPTY, NO_MATCH, NOT_ANSWERED, UNSURE, foreign_note, said
+from retrieval.quotes import quoted
 from retrieval.reader import READ_PASSAGES, read
 from retrieval.records import Answer
 from retrieval.search import NO_FILTERS, search
@@ -25,10 +26,6 @@ from retrieval.summaries import body_first
 ANSWERED_FROM = 0.3
 UNSURE_BELOW = 0.5
 SHOWN_PASSAGES = 5
-
-UNSURE = "This may not be the answer: please check the source."
-NO_MATCH = "No document in the library matches the filters. Widen or clear them."
-EMPTY = "The library holds no documents yet. Add some with `energychat ingest FOLDER`."
 
 
 class Assistant:
@@ -88,7 +85,7 @@ class Assistant:
             answered=confidence >= ANSWERED_FROM,
             short_answer="",
             confidence=round(confidence, 3),
-            note=UNSURE if confidence < UNSURE_BELOW else "",
+            note=said(UNSURE, question) if confidence < UNSURE_BELOW else "",
             citations=(),
             passages=tuple(passages[:SHOWN_PASSAGES]),
             seconds=0.0,
@@ -98,8 +95,10 @@ class Assistant:
             is_left_nothing = bool(filters) and not passages
             yield replace(
                 answer,
-                text=EMPTY if is_empty else NO_MATCH if is_left_nothing else NOT_ANSWERED,
-                note=CLOSEST if passages else "",
+                text=said(
+                    EMPTY if is_empty else NO_MATCH if is_left_nothing else NOT_ANSWERED, question
+                ),
+                note=said(CLOSEST, question) if passages else "",
             )
         else:
             yield from self._told(answer, find(standalone, evidence))
@@ -109,8 +108,12 @@ class Assistant:
         for told in tell(answer, found):
             answer = told
             yield told
+        whole = answer
         if found.conflict and answer.answered:
-            yield with_disagreement(answer, found.conflict)
+            whole = with_disagreement(answer, found.conflict)
+        whole = replace(whole, note=f"{whole.note} {foreign_note(whole)}".strip())
+        if whole != answer:
+            yield whole
 
     def _standalone(self, question: str, history: Sequence[str]) -> StandaloneQuestion:
         if self.writer:

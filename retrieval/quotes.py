@@ -18,9 +18,6 @@ SAME_DOCUMENT_MARGIN = 1.0  # of one from a document that is cited already
 NEW_NAME_MARGIN = 2.0  # of one that brings a name of the question which those before it lack
 SAME_SENTENCE = 0.6  # share of common terms from which a sentence adds nothing
 
-NOT_ANSWERED = "The documents in the library do not answer this question."
-CLOSEST = "The closest passages are shown; they may not be about what you asked."
-
 
 def quoted(answer: Answer, found: Findings) -> Iterator[Answer]:
     """The answer in the best sentences, growing by one at a time.

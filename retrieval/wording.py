@@ -20,11 +20,13 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _FRENCH = re.compile(
-    r"\b(?:le|la|les|des|du|une?|est|et|dans|pour|que|qui|sur|avec|au|aux|par|plus)\b|\b[ldnscqj]['’]",
+    r"\b(?:le|la|les|des|du|une?|est|et|dans|pour|que|qui|sur|avec|au|aux|par|plus|combien|"
+    r"quel(?:le)?s?|où|quand|comment|pourquoi|ont|sont|ils?|elles?|cette)\b|\b[ldnscqj]['’]",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    r"\b(?:the|of|and|is|are|was|were|in|to|for|that|with|by|at|has|have|it|an?)\b", re.IGNORECASE
+    r"\b(?:the|of|and|is|are|was|were|in|to|for|that|with|by|at|has|have|it|an?(?!.t.(?:il|elle|on)\b))\b",
+    re.IGNORECASE,
 )
 # Forms that no stemmer brings together.
 _IRREGULAR = """

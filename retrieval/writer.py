@@ -11,7 +11,8 @@ from retrieval.generation import Draft, write
 from retrieval.index import Library
 from retrieval.injection import readable_spans
 from retrieval.models import language_model
-from retrieval.quotes import CLOSEST, NOT_ANSWERED, cited_first, quoted
+from retrieval.notes import CLOSEST, NOT_ANSWERED, said
+from retrieval.quotes import cited_first, quoted
 from retrieval.reader import Evidence
 from retrieval.records import Answer, Citation, Unsupported
 from retrieval.rewriting import rewritten_question
@@ -52,7 +53,9 @@ class Writer:
         found = found.only(lambda e: bool(readable_spans(e.text)))
         evidence = found.evidence
         if not evidence:
-            yield replace(answer, answered=False, text=NOT_ANSWERED, note=CLOSEST)
+            asked = answer.question
+            refusal, closest = said(NOT_ANSWERED, asked), said(CLOSEST, asked)
+            yield replace(answer, answered=False, text=refusal, note=closest)
             return
         draft, shown, shown_at = Draft(), -1, 0.0
         with closing(self.drafts(answer.standalone_question, evidence)) as drafts:

@@ -58,6 +58,11 @@ def chat_tab(
     with gr.Row(equal_height=False):
         with gr.Column(scale=3, min_width=320):
             form = filter_form()
+            in_quotes = gr.Checkbox(
+                label="Answer in the documents' own sentences, without the language model",
+                visible=assistant.writer is not None,
+                elem_id="in-quotes",
+            )
             parts.note.render()  # type: ignore[no-untyped-call]
             chat = Chat(
                 responder.respond,
@@ -72,7 +77,7 @@ def chat_tab(
                     max_length=LONGEST_QUESTION,
                     elem_id="question",
                 ),
-                additional_inputs=[*form, as_it_stands, answers, parts.opened],
+                additional_inputs=[*form, in_quotes, as_it_stands, answers, parts.opened],
                 additional_outputs=[sources, box, answers, parts.mark],
                 examples=[[question] for question in examples] or None,
                 concurrency_limit=ANSWERS_AT_ONCE,

@@ -20,10 +20,10 @@ from ui.report_lines import (
 # The columns of the table, with their shares of its width.
 COLUMNS = {
     "Status": 8,
-    "Title": 28,
+    "Title": 26,
     "Publisher": 13,
-    "Published": 9,
-    "Language": 8,
+    "Published": 10,
+    "Language": 9,
     "Pages": 6,
     "Chunks": 7,
     "Warnings": 9,

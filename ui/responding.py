@@ -34,6 +34,7 @@ class Responder:
 
     def __init__(self, assistant: Assistant, keeper: Keeper) -> None:
         self._assistant = assistant
+        self._quoting = Assistant(assistant.library, quotes=True)
         self._keeper = keeper
 
     def respond(
@@ -45,6 +46,7 @@ class Responder:
         documents: list[str] | None,
         since: str | None,
         until: str | None,
+        in_quotes: bool,
         standing: str,
         kept: Kept,
         opened: Opened,
@@ -63,7 +65,8 @@ class Responder:
         try:
             asked_before = questions_before(message, standing, earlier_questions(history))
             filters = filters_of(publishers, languages, documents, since, until)
-            for answer in self._assistant.stream(message, asked_before, filters):
+            assistant = self._quoting if in_quotes else self._assistant
+            for answer in assistant.stream(message, asked_before, filters):
                 answers = kept_with(kept, history, answer)
                 yield *_shown(answer), answers, opened.mark
             self._keeper.keep(user, opened, [*earlier, Exchange(message.strip(), answer)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.citations import split_markers
 from retrieval.disagreement import disagreement_text
-from retrieval.quotes import CLOSEST
+from retrieval.notes import CLOSEST
 from retrieval.records import Answer, Citation
 from ui.references import one_line, page_of, web_address
 from ui.render import note_lines
@@ -85,7 +85,7 @@ def _turn(answer: Answer, places: dict[Place, CitedPlace]) -> Turn:
         is_list=answer.is_list,
         disagreement=tuple(_marked(disagreement_text(answer), numbers)),
         # The closest passages, of which the page has a note, are no part of this.
-        notes=tuple(one_line(note) for note in note_lines(answer) if note != CLOSEST),
+        notes=tuple(one_line(note) for note in note_lines(answer) if note not in CLOSEST.values()),
     )
 
 

@@ -7,6 +7,7 @@ from line_documents import ROOT, chunks, document, pages, revision, source
 
 from retrieval import Library
 from retrieval.assistant import Assistant
+from retrieval.notes import NOT_ANSWERED, said
 from retrieval.records import Chunk, Page
 
 DOCUMENTS = {
@@ -79,7 +80,7 @@ def test_a_question_that_no_document_answers_is_said_to_be_unanswered(
 ) -> None:
     answer = assistant.ask(question)
     assert not answer.answered
-    assert answer.text == "The documents in the library do not answer this question."
+    assert answer.text == said(NOT_ANSWERED, question)
 
 
 def test_an_unanswered_question_has_no_citations_but_the_closest_passages(

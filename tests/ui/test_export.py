@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from retrieval.quotes import CLOSEST
+from retrieval.notes import CLOSEST
 from retrieval.records import Answer, Source, StatedValue, Unsupported
 from ui.export import FORMATS, NO_CONVERSATION, NO_REFERENCES, NothingToExport, export
 from ui.export_markdown import escaped
@@ -122,7 +122,7 @@ def test_a_question_without_an_answer_is_kept_with_its_note(shown: Shown) -> Non
 
 
 def test_the_note_of_passages_that_are_not_there_is_left_out(shown: Shown) -> None:
-    assert CLOSEST not in shown([replace(EMPTY, text="None.", note=CLOSEST)])
+    assert CLOSEST["en"] not in shown([replace(EMPTY, text="None.", note=CLOSEST["en"])])
 
 
 def test_how_a_follow_up_was_read_is_said(shown: Shown) -> None:

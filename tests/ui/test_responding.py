@@ -42,7 +42,7 @@ def ask(
 ) -> Kept:  # fmt: skip
     """Ask as the page does, and leave after so many yields; the answers kept by then."""
     answering = responder.respond(
-        question, history, None, None, None, None, None, "", kept, opened, request
+        question, history, None, None, None, None, None, False, "", kept, opened, request
     )
     *_, (*_, kept, _) = islice(answering, yields)
     answering.close()  # type: ignore[attr-defined]

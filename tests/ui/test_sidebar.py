@@ -346,9 +346,19 @@ def silent(energychat: Commands, ingested: Path, tmp_path: Path) -> Iterator[Ser
             "ENERGYCHAT_LLM_TIMEOUT_SECONDS": "600",
             "OPENAI_API_KEY": "none",
         }
-        started = energychat.serve(library, model)
+        started = energychat.serve(library, environment=model)
         yield started
     energychat.stop(started)
+
+
+def test_quotes_can_be_had_though_a_model_is_configured(open_chat: Open, silent: Server) -> None:
+    chat = open_chat(silent)
+    chat.page.get_by_label("Answer in the documents' own sentences").check()
+    assert LETTER in chat.ask(SIGNED)
+
+
+def test_without_a_model_there_is_no_choice(chat: ChatPage) -> None:
+    expect(chat.page.locator("#in-quotes")).to_be_hidden()
 
 
 def test_a_question_that_failed_is_kept_without_an_answer(chat: ChatPage) -> None:
