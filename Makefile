@@ -10,7 +10,7 @@ chat: $(VENV)/.installed
 	@$(VENV)/bin/energychat chat
 
 test: $(VENV)/.installed-test
-	@$(VENV)/bin/python -m pytest
+	@OMP_NUM_THREADS=1 $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing into $(VENV). The first time this takes a few minutes."

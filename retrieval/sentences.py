@@ -10,6 +10,8 @@ _ABBREVIATION = re.compile(
     r"bzw|bspw|vgl|inkl|Mio|Mrd)\.$"
 )
 _LINE = re.compile(r"[^\n]+")
+# sentencex 1.0.32 panics at a white space of several bytes between a capital and a full stop.
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 
 
 def sentence_spans(text: str, language: str = "") -> list[tuple[int, int]]:
@@ -22,7 +24,8 @@ def sentence_spans(text: str, language: str = "") -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         goes_on = False
-        for boundary in get_sentence_boundaries(language or "en", line.group()):
+        plain = _WIDE_SPACE.sub(" ", line.group())
+        for boundary in get_sentence_boundaries(language or "en", plain):
             part = boundary["text"]
             if stripped := part.strip():
                 start = line.start() + boundary["start_index"] + part.index(stripped)

@@ -29,6 +29,12 @@ def test_a_sentence_has_no_white_space_around_it(text: str) -> None:
     assert all(sentence and sentence == sentence.strip() for sentence in sentences(text))
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u3000", "\x85"])
+def test_a_wide_space_before_a_full_stop_is_a_space(space: str) -> None:
+    text = f"The unit B{space}. It runs."
+    assert [text[start:end] for start, end in sentence_spans(text)][-1].endswith("It runs.")
+
+
 def test_offsets_count_characters_not_bytes() -> None:
     assert sentence_spans("🔋 Été. 전지.") == [(0, 6), (7, 10)]
 

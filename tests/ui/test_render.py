@@ -92,7 +92,7 @@ def test_a_marker_leads_to_where_the_words_stand_now(answer: Answer) -> None:
 def test_a_marker_leads_to_the_document_where_the_words_are_gone(answer: Answer) -> None:
     changed = seen(answer, SourceChange("", is_gone=False))
     (link,) = Reader(answer_html(changed)).links()
-    assert unquote(link) == f"/document/{SOURCE.document}"
+    assert unquote(link) == f"document/{SOURCE.document}"
     said = "Source changed since this answer was given; these words are no longer in it"
     assert said in sources_html(changed)
 
