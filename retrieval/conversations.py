@@ -123,6 +123,16 @@ class Conversations(Database):
                 db.execute("DELETE FROM exchanges WHERE conversation = ?", (id_,))
                 db.execute("DELETE FROM conversations WHERE id = ?", (id_,))
 
+    def remove_conversations_of(self, user: str) -> None:
+        """Delete all that a user kept: whoever gets the name later must not read it."""
+        with self._kept() as db:
+            db.execute(
+                "DELETE FROM exchanges WHERE conversation IN "
+                "(SELECT id FROM conversations WHERE user = ?)",
+                (user,),
+            )
+            db.execute("DELETE FROM conversations WHERE user = ?", (user,))
+
     def _entitle(self, db: Connection, id_: str, before: str, now: str) -> None:
         """Let a title that nobody gave follow the first question."""
         db.execute(

@@ -89,9 +89,10 @@ def list_users(library: LibraryOption = None, as_json: JsonOption = False) -> No
 
 @user.command("remove", epilog="Example: `energychat user remove maria`")
 def remove_user(name: Name, library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """Let a user in no more; their sessions and tokens end at once."""
+    """Let a user in no more: sessions and tokens end at once, kept conversations are deleted."""
     state = _state(library)
     state.remove_user(name)
+    state.remove_conversations_of(name)
     _said(as_json, {"removed": name}, f"Removed {name}.")
     if not state.has_users():
         err.print(

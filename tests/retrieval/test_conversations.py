@@ -237,3 +237,10 @@ def refuse(tmp_path: Path) -> Callable[[], None]:
             )
 
     return refuse_
+
+
+def test_what_a_removed_user_kept_is_gone_and_the_others_stays(state: State) -> None:
+    for user in ("ann", "ben"):
+        state.keep(user, None, [Exchange("Where?")])
+    state.remove_conversations_of("ann")
+    assert [len(state.conversations(user)) for user in ("ann", "ben")] == [0, 1]
