@@ -133,7 +133,6 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
     host, port = listener.getsockname()[:2]
     address = f"http://{host}:{port}"
     said = json.dumps({"address": address}) if as_json else f"{TITLE}: {address}  (Ctrl-C stops it)"
-    print(said, flush=True)  # noqa: T201
     # An open page keeps a connection that never ends by itself; Ctrl-C must not wait for it.
     config = uvicorn.Config(
         app,
@@ -141,8 +140,21 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         forwarded_allow_ips=settings.trusted_proxies,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, said).run(sockets=[listener])
     library.close()
+
+
+class _Server(uvicorn.Server):
+    """Says where it serves once Ctrl-C is its own: one that came sooner would be lost."""
+
+    def __init__(self, config: uvicorn.Config, said: str) -> None:
+        super().__init__(config)
+        self._said = said
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve, and say so."""
+        await super().startup(sockets)
+        print(self._said, flush=True)  # noqa: T201
 
 
 def _listen(host: str, port: int) -> socket.socket:
