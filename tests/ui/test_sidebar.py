@@ -322,6 +322,7 @@ def test_a_stopped_question_is_kept_and_a_retry_asks_the_last_one_alone(
     for n, question in enumerate((SIGNED, RENAMED), 1):
         page.fill("#question textarea", question)
         page.keyboard.press("Enter")
+        expect(questions(page)).to_have_count(n)
         stop.click()
         expect(page.locator(answers).get_by_text("has no answer")).to_have_count(n)
         stop.wait_for(state="detached")
