@@ -10,7 +10,7 @@ from ingest.folder import list_folder
 from ingest.near_duplicates import signature
 from ingest.patterns import Patterns
 from ingest.report import Report, SyncProgress
-from ingest.scope import keep_patterns, patterns_of
+from ingest.scope import keep_patterns, patterns_of, source_of
 from ingest.sync import sync
 from retrieval.catalog import Catalogue
 from retrieval.errors import IndexMismatch, LibraryUnreadable
@@ -104,13 +104,14 @@ def _read_again(
     """Ingest all folders; all documents are reported as added, unless it was stopped before."""
     total = Report()
     folders = list(old.roots().values())
-    if folder and folder.resolve() not in folders:
-        folders.append(folder.resolve())
+    named = source_of(old, folder)[0] if folder else None
+    if named and named not in folders:
+        folders.append(named)
     for each in folders:
         if not each.exists():
             total.warnings.append(f"{each} is gone; its documents have left the library.")
             continue
-        wanted = patterns if folder and each == folder.resolve() and patterns else None
+        wanted = patterns if each == named else None
         total.add(
             sync(
                 beside,

@@ -67,7 +67,7 @@ def ingest(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add a folder's documents, or a web page, to the library, or bring it up to date with them.
+    """Add a folder's documents, one document or a web page, or bring the library up to date.
 
     Patterns are kept with the folder until others are given; `--include '*'` takes all again.
     Ctrl-C stops after the present file; the next ingest goes on there.

@@ -8,6 +8,7 @@ from retrieval.records import Exchange
 from ui.chat_link import ASK, EARLIER, QUESTION
 from ui.conversation_list import CONVERSATION
 from ui.keeper import Keeper
+from ui.render import answer_html
 from ui.responding import UNANSWERED, History, turn_of
 from ui.roles import username
 from ui.searched_form import searched
@@ -58,9 +59,11 @@ def _again(keeper: Keeper, exchanges: list[Exchange]) -> tuple[Any, ...]:
         now = last = keeper.seen_now(each)
         history += [
             _said("user", each.question),
-            turn_of(now) if now else _said("assistant", UNANSWERED),
+            _said("assistant", answer_html(now) if now else UNANSWERED),
         ]
         sources = sources_html(now) if now else NO_SOURCES
+    if last:
+        history[-1] = turn_of(last)  # what may be asked next is offered below the last alone
     kept = {turn: each.answer for turn, each in enumerate(exchanges) if each.answer}
     return history, gr.skip(), "", sources, searched(last), kept
 

@@ -68,9 +68,10 @@ class Responder:
             assistant = self._quoting if in_quotes else self._assistant
             for answer in assistant.stream(message, asked_before, filters):
                 answers = kept_with(kept, history, answer)
-                yield *_shown(answer), answers, opened.mark
+                beside = sources_html(answer), searched(answer), answers
+                yield answer_html(answer), *beside, opened.mark
             self._keeper.keep(user, opened, [*earlier, Exchange(message.strip(), answer)])
-            yield turn_of(answer), *_shown(answer)[1:], answers, opened.mark
+            yield turn_of(answer), *beside, opened.mark
         except EnergyChatError as error:
             yield escape_markdown(str(error)), NO_SOURCES, searched(None), before, opened.mark
         except Exception:
@@ -122,7 +123,3 @@ def turn_of(answer: Answer) -> dict[str, Any]:
     """The chat's turn of a finished answer, with what may be asked next as buttons."""
     options = [{"value": question} for question in follow_ups(answer)]
     return {"role": "assistant", "content": answer_html(answer), "options": options}
-
-
-def _shown(answer: Answer) -> tuple[str, str, object]:
-    return answer_html(answer), sources_html(answer), searched(answer)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import Report, sync
+from ingest import Report, rebuild, sync
 from ingest.scope import source_of
 from retrieval import Library
 
@@ -70,4 +70,12 @@ def test_a_file_of_an_ingested_folder_is_brought_up_to_date_there(
     (folder / "wind.md").unlink()
     report = ingest(library, folder / "heat.md")
     assert (report.updated, report.removed) == (["heat.md"], [])
+    assert len(library.catalogue.documents()) == 2
+
+
+def test_a_rebuild_with_a_file_of_an_ingested_folder_does_not_make_it_twice(
+    library: Library, folder: Path
+) -> None:
+    sync(library, folder)
+    rebuild(library.settings, folder / "heat.md")
     assert len(library.catalogue.documents()) == 2
