@@ -15,6 +15,7 @@ from ui.responding import position_of
 from ui.verdicts import LONGEST_COMMENT, Verdicts
 
 ANY_DOCUMENT = ""
+FIELDS = 6  # of the form
 LIKELY_DOCUMENTS = 10  # passages searched for the documents that are named first
 NOTHING_EXPECTED = (
     "Write the words that a good answer holds, or tick that the documents do not answer."
@@ -31,7 +32,7 @@ def feedback_form(library: Library, chatbot: gr.Chatbot, answers: gr.State) -> N
     Args:
         answers: those that stand in the page.
     """
-    verdicts = Verdicts(library)
+    actions = _Actions(library)
     history, judged = gr.State(()), gr.State(0)
     with gr.Column(visible=False, elem_id="add-to-testset") as form:
         with gr.Row():
@@ -55,65 +56,84 @@ def feedback_form(library: Library, chatbot: gr.Chatbot, answers: gr.State) -> N
             cancel = gr.Button("Cancel")
     outcome = gr.HTML(elem_id="feedback-outcome")
 
+    gold = [question, answer, is_unanswerable, document, history]
+    fields = [comment, *gold]
+    chatbot.like(
+        actions.judge,
+        [chatbot, answers],
+        [form, *fields, judged, outcome],
+        api_visibility="private",
+    )
+    gr.on(
+        [send.click, comment.submit],
+        actions.comment,
+        [judged, comment],
+        outcome,
+        api_visibility="private",
+    )
+    add.click(actions.save, gold, [form, outcome], api_visibility="private")
+    cancel.click(
+        lambda: (gr.update(visible=False), ""), None, [form, outcome], api_visibility="private"
+    )
+
+
+class _Actions:
+    """What a thumb and the form's buttons do."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._verdicts = Verdicts(library)
+
     def judge(
-        request: gr.Request, event: gr.LikeData, turns: list[dict[str, Any]], kept: Kept
+        self, request: gr.Request, event: gr.LikeData, turns: list[dict[str, Any]], kept: Kept
     ) -> tuple[object, ...]:
+        """Keep a verdict; a thumbs-down shows the form, filled in as far as can be."""
         *earlier, asked = earlier_questions(turns[: position_of(event)])
         answer = kept.get(len(earlier))
-        kept_as = verdicts.judge(request, asked, answer.text if answer else "", event.liked)
-        said = kept_as.number, status_html(kept_as.said)
-        if event.liked is not False:
-            return gr.update(visible=False), *[gr.skip()] * len(fields), *said
-        return gr.update(visible=True), "", *offer(asked, earlier), *said
+        judged = self._verdicts.judge(request, asked, answer.text if answer else "", event.liked)
+        if event.liked is False:
+            form = gr.update(visible=True), "", *self._filled_in(asked, earlier)
+        else:
+            form = gr.update(visible=False), *[gr.skip()] * FIELDS
+        return *form, judged.number, status_html(judged.said)
 
-    def offer(asked: str, earlier: list[str]) -> tuple[object, ...]:
-        searched = standalone_question(asked, earlier).text
-        likely = [passage.source for passage in search(library, searched, LIKELY_DOCUMENTS)]
-        known = likely + [stored.source for stored in library.catalogue.documents()]
-        choices = {source.document: (source.title, source.document) for source in known}
-        return (
-            asked,
-            "",
-            False,
-            gr.update(
-                choices=[("any document", ANY_DOCUMENT), *choices.values()],
-                value=likely[0].document if likely else ANY_DOCUMENT,
-            ),
-            tuple(earlier),
-        )
-
-    def say(request: gr.Request, number: int, text: str) -> str:
-        return status_html(verdicts.comment(request, number, text))
+    def comment(self, request: gr.Request, number: int, text: str) -> str:
+        """Keep what is said to a verdict."""
+        return status_html(self._verdicts.comment(request, number, text))
 
     def save(
-        question: str, answer: str, is_unanswerable: bool, document: str, history: tuple[str, ...]
+        self,
+        question: str,
+        answer: str,
+        is_unanswerable: bool,
+        document: str,
+        history: tuple[str, ...],
     ) -> tuple[object, str]:
+        """Add the question to the user's test set."""
         # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
         try:
             gold = gold_question(question, answer, is_unanswerable, document, history)
-            path = library.folder / USER_SET
-            said = (
-                f"Added to {path}."
-                if append_questions(path, [gold])
-                else f"It is in {path} already."
-            )
+            path = self._library.folder / USER_SET
+            is_new = append_questions(path, [gold])
         except EvaluationError as error:
             return gr.skip(), status_html(str(error))
         except Exception:
             log.exception("adding %r to the test set failed", question)
             return gr.skip(), status_html(FAILED)
+        said = f"Added to {path}." if is_new else f"It is in {path} already."
         return gr.update(visible=False), status_html(said)
 
-    gold = [question, answer, is_unanswerable, document, history]
-    fields = [comment, *gold]
-    chatbot.like(
-        judge, [chatbot, answers], [form, *fields, judged, outcome], api_visibility="private"
-    )
-    gr.on([send.click, comment.submit], say, [judged, comment], outcome, api_visibility="private")
-    add.click(save, gold, [form, outcome], api_visibility="private")
-    cancel.click(
-        lambda: (gr.update(visible=False), ""), None, [form, outcome], api_visibility="private"
-    )
+    def _filled_in(self, asked: str, earlier: list[str]) -> tuple[object, ...]:
+        """The question, no answer, and the documents that may answer, the likely ones first."""
+        searched = standalone_question(asked, earlier).text
+        likely = [p.source for p in search(self._library, searched, LIKELY_DOCUMENTS)]
+        known = likely + [stored.source for stored in self._library.catalogue.documents()]
+        choices = {source.document: (source.title, source.document) for source in known}
+        documents = gr.update(
+            choices=[("any document", ANY_DOCUMENT), *choices.values()],
+            value=likely[0].document if likely else ANY_DOCUMENT,
+        )
+        return asked, "", False, documents, tuple(earlier)
 
 
 def gold_question(

@@ -491,6 +491,7 @@ def test_a_page_without_an_end_is_left_at_the_limit(site: Site) -> None:
         ("gzip", gzip.compress(HTML.encode())[:-9], "what came cannot be unpacked"),
         ("gzip", b"<html>", "what came cannot be unpacked"),
     ],
+    ids=["another coding", "twice", "its end is missing", "not packed"],
 )
 def test_what_cannot_be_unpacked_is_refused(
     site: Site, coding: str, content: bytes, reason: str
