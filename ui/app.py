@@ -32,6 +32,7 @@ from ui.filter_form import offer_choices
 from ui.gradio_api import close_the_rest, gradio_api
 from ui.guard import Guard
 from ui.keeper import Keeper
+from ui.labels import label, labels
 from ui.library_tab import library_tab
 from ui.openai_routes import openai_routes
 from ui.page_image import page_image_routes
@@ -42,8 +43,11 @@ from ui.same_origin import SameOrigin
 from ui.sidebar import conversation_parts, sidebar
 from ui.sign_in_routes import sign_in_routes
 from ui.theme import THEME
+from ui.translation import PageLanguage, translated
 
 TITLE = "Energy-research chat"
+PROMISE = "Answers in the documents' own sentences, <mark>each with its source</mark>."
+SIZE = "{count} documents in the library."
 SHUTDOWN_SECONDS = 2  # for answers that are being written
 
 
@@ -58,8 +62,7 @@ def create_app(library: Library, clock: Callable[[], float] = time.time) -> Fast
         count = len(library.catalogue.documents())
         return (
             f"{account_html(user)}<header>{LOGO.read_text(encoding='utf-8')}<div><h1>{TITLE}</h1>"
-            "<p>Answers in the documents' own sentences, <mark>each with its source</mark>. "
-            f"{count} documents in the library.</p></div></header>"
+            f"<p>{translated(PROMISE)} {translated(SIZE, count=count)}</p></div></header>"
         )
 
     def masthead_for(request: gr.Request) -> str:
@@ -70,11 +73,11 @@ def create_app(library: Library, clock: Callable[[], float] = time.time) -> Fast
         head = gr.HTML(masthead(), elem_id="masthead")
         parts, keeper = conversation_parts(), Keeper(library)
         sidebar(blocks, keeper, parts)
-        with gr.Tab("Chat"):
+        with gr.Tab(label("Chat")):
             chat = chat_tab(blocks, assistant, keeper, parts)
-        with gr.Tab("Library") as tab:
+        with gr.Tab(label("Library")) as tab:
             library_tab(library, tab, blocks)
-        with gr.Tab("Evaluation") as tab:
+        with gr.Tab(label("Evaluation")) as tab:
             evaluation_tab(assistant, tab)
         blocks.load(masthead_for, None, head, show_progress="hidden", api_visibility="private")
         offer_choices(blocks, library, chat.additional_inputs)
@@ -92,6 +95,7 @@ def create_app(library: Library, clock: Callable[[], float] = time.time) -> Fast
         favicon_path=str(LOGO),
         show_error=False,
         footer_links=[],
+        i18n=labels(),
         auth_dependency=name_of,
         root_path=library.settings.root_path,
     )
@@ -109,6 +113,7 @@ def _routes(assistant: Assistant, tools: Iterable[Tool], access: Access) -> Fast
     # The last one added is asked first.
     app.add_middleware(Guard, access=access)
     app.add_middleware(Address)
+    app.add_middleware(PageLanguage)
     app.add_middleware(SameOrigin)
     app.add_middleware(RootPath, root_path=settings.root_path)
     if find_spec("mcp"):  # an extra

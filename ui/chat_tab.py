@@ -12,12 +12,14 @@ from ui.export_form import export_form
 from ui.feedback_form import feedback_form
 from ui.filter_form import filter_form
 from ui.keeper import Keeper
+from ui.labels import label
 from ui.opening import open_from_address
 from ui.responding import Responder, before_edited
 from ui.searched_form import ask_as_it_stands, searched_box
 from ui.sidebar import Parts
 from ui.source_cards import NO_SOURCES
 
+IN_QUOTES = "Answer in the documents' own sentences, without the language model"
 # Shown where the library has the document that answers.
 EXAMPLES = {
     "korea-canada-battery-workshop-scraped.html": "What did KIER and NRC CEI sign?",
@@ -51,7 +53,7 @@ def chat_tab(
         buttons=["copy", "copy_all"],
         editable="user",
         layout="panel",
-        placeholder="Ask a question; every sentence of the answer names its source.",
+        placeholder=label("Ask a question; every sentence of the answer names its source."),
         render=False,
     )
 
@@ -59,7 +61,7 @@ def chat_tab(
         with gr.Column(scale=3, min_width=320):
             form = filter_form()
             in_quotes = gr.Checkbox(
-                label="Answer in the documents' own sentences, without the language model",
+                label=label(IN_QUOTES),
                 visible=assistant.writer is not None,
                 elem_id="in-quotes",
             )
@@ -68,8 +70,8 @@ def chat_tab(
                 responder.respond,
                 chatbot=chatbot,
                 textbox=gr.Textbox(
-                    placeholder="Ask a question of the documents",
-                    label="Question",
+                    placeholder=label("Ask a question of the documents"),
+                    label=label("Question"),
                     show_label=False,
                     container=False,
                     submit_btn=True,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from retrieval.conversations import LISTED
 from retrieval.records import Conversation
+from ui.translation import translated
 
 CONVERSATION = "conversation"  # its name in the address
 EMPTY = "Your questions are kept here."
@@ -29,16 +30,19 @@ def list_html(
         opened: the id of the one that the page shows.
     """
     if not conversations:
-        return f'<p class="note">{NOT_FOUND if is_search else EMPTY}</p>'
+        return f'<p class="note">{translated(NOT_FOUND if is_search else EMPTY)}</p>'
     groups = groupby(conversations, key=lambda each: _day(each) == today)
-    more = f'<p class="note">{OLDER}</p>' if len(conversations) >= LISTED else ""
-    return f'<nav aria-label="Conversations">{"".join(_groups(groups, opened))}</nav>{more}'
+    more = f'<p class="note">{translated(OLDER)}</p>' if len(conversations) >= LISTED else ""
+    return (
+        f'<nav aria-label="{translated("Conversations")}">{"".join(_groups(groups, opened))}</nav>'
+        + more
+    )
 
 
 def _groups(groups: Iterator[tuple[bool, Iterator[Conversation]]], opened: str) -> Iterator[str]:
     for is_today, conversations in groups:
         items = "".join(_item(each, each.id == opened) for each in conversations)
-        yield f"<h3>{'Today' if is_today else 'Earlier'}</h3><ul>{items}</ul>"
+        yield f"<h3>{translated('Today' if is_today else 'Earlier')}</h3><ul>{items}</ul>"
 
 
 def _item(conversation: Conversation, is_open: bool) -> str:
@@ -47,9 +51,9 @@ def _item(conversation: Conversation, is_open: bool) -> str:
     link = escape(conversation_link(conversation.id))
     buttons = "".join(
         f'<button type="button" data-action="{action}" data-title="{title}" '
-        f'data-conversation="{escape(conversation.id)}" aria-label="{label} {title}" '
-        f'title="{label}">{sign}</button>'
-        for action, label, sign in (("rename", "Rename", "✎"), ("delete", "Delete", "✕"))
+        f'data-conversation="{escape(conversation.id)}" aria-label="{translated(name)} {title}" '
+        f'title="{translated(name)}">{sign}</button>'
+        for action, name, sign in (("rename", "Rename", "✎"), ("delete", "Delete", "✕"))
     )
     return f'<li><a href="{link}"{current} title="{title}">{title}</a>{buttons}</li>'
 

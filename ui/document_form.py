@@ -10,12 +10,16 @@ from ingest import correct, remove_document
 from ingest.manifest import METADATA
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
-from ui.library_view import FAILED, FILE, details_html, failure_html, table_rows
+from ui.labels import label, status_label
+from ui.library_view import FAILED, FILE, details_html, documents_table, failure_html
 from ui.render import status_html
 from ui.roles import librarians_only
+from ui.translation import translated
 from ui.uploads import remove_upload
 
 CHOOSE = "Choose a row to see a document, to correct what is known of it, or to remove it."
+REMOVED = "Removed {document}."
+REMOVED_FOR_NOW = "Removed {document}. The next ingest adds it again, unless its file is moved."
 WRONG = "Something went wrong. Nothing is lost; the server's log says more."
 
 log = logging.getLogger(__name__)
@@ -29,18 +33,18 @@ def document_form(library: Library, table: gr.Dataframe) -> tuple[list[gr.Textbo
     """
     actions = _Actions(library)
     chosen = gr.State("")
-    details = gr.HTML(status_html(CHOOSE), elem_id="document-details")
+    details = gr.HTML(status_label(CHOOSE), elem_id="document-details")
     with gr.Group(visible=False, elem_id="document-form") as form:
         with gr.Row():
-            title = gr.Textbox(label="Title", scale=3)
-            publisher = gr.Textbox(label="Publisher", scale=2)
+            title = gr.Textbox(label=label("Title"), scale=3)
+            publisher = gr.Textbox(label=label("Publisher"), scale=2)
         with gr.Row():
-            published = gr.Textbox(label="Published (2025-08-04, 2025-08 or 2025)")
-            language = gr.Textbox(label="Language (en, fr, ko …)")
-            url = gr.Textbox(label="Address on the web")
+            published = gr.Textbox(label=label("Published (2025-08-04, 2025-08 or 2025)"))
+            language = gr.Textbox(label=label("Language (en, fr, ko …)"))
+            url = gr.Textbox(label=label("Address on the web"))
         with gr.Row() as changes:
-            save = gr.Button("Save corrections", variant="primary")
-            remove = gr.Button("Remove from the library", variant="stop")
+            save = gr.Button(label("Save corrections"), variant="primary")
+            remove = gr.Button(label("Remove from the library"), variant="stop")
     fields = [title, publisher, published, language, url]
     outputs = [chosen, details, form, *fields]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
@@ -62,7 +66,7 @@ class _Actions:
     def choose(self, event: gr.SelectData) -> list[object]:
         row = event.row_value
         name = str(row[FILE])
-        if row[0] == FAILED:
+        if row[0] == translated(FAILED):
             return _hidden(failure_html(self._library, name))
         return self._shown(name)
 
@@ -82,8 +86,8 @@ class _Actions:
             path = self._library.catalogue.original(name)
             remove_document(self._library, name)
             is_gone = remove_upload(self._library, path) or not path.exists()
-            returns = "" if is_gone else " The next ingest adds it again, unless its file is moved."
-            return _hidden(status_html(f"Removed {name}.{returns}"))
+            said = translated(REMOVED if is_gone else REMOVED_FOR_NOW, document=name)
+            return _hidden(status_html(said))
 
         return self._done(name, work)
 
@@ -96,7 +100,7 @@ class _Actions:
         except Exception:
             log.exception("changing %s failed", name)
             outputs = self._shown(name, WRONG)
-        return [*outputs, table_rows(self._library)]
+        return [*outputs, documents_table(self._library)]
 
     def _shown(self, name: str, said: str = "") -> list[object]:
         try:

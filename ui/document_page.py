@@ -5,6 +5,11 @@ from urllib.parse import quote, urlencode
 
 from retrieval.records import Page, Source
 from ui.render import STYLE, about, marked, original_link
+from ui.translation import translated
+
+PREVIOUS, NEXT = "Previous page", "Next page"
+PRINTED = "Page {number} as it is printed"
+PRINTED_AND_MARKED = "Page {number} as it is printed, the cited words marked"
 
 
 def document_html(
@@ -27,7 +32,8 @@ def document_html(
             text = f"{_figure(source, each.number, mark, root_path)}<div>{text}</div>"
         kind = ' class="sheet"' if source.format == "pdf" else ""
         sections.append(f'<section id="page-{each.number}"{kind}>{head}{text}</section>')
-    original = f'<a href="{root_path}/{original_link(source, page)}">Original file</a>'
+    link = f"{root_path}/{original_link(source, page)}"
+    original = f'<a href="{link}">{translated("Original file")}</a>'
     return _web_page(
         source.title,
         f"<header><h1>{escape(source.title)}</h1><p>{about(source)} · {original}</p></header>"
@@ -50,20 +56,21 @@ def page_image_link(source: Source, page: int, start: int = 0, end: int = 0) -> 
 def _page_head(number: int, before: int, after: int) -> str:
     """The page's number, and links to the pages beside it; 0 where there is none."""
     links = [
-        f'<a href="#page-{other}">{name}</a>'
-        for name, other in (("Previous page", before), ("Next page", after))
+        f'<a href="#page-{other}">{translated(name)}</a>'
+        for name, other in ((PREVIOUS, before), (NEXT, after))
         if other
     ]
-    return f'<p class="page">Page {number}</p><nav>{" ".join(links)}</nav>'
+    head = translated("Page {number}", number=number)
+    return f'<p class="page">{head}</p><nav>{" ".join(links)}</nav>'
 
 
 def _figure(source: Source, number: int, mark: tuple[int, int], root_path: str) -> str:
-    said = ", the cited words marked" if mark[0] < mark[1] else ""
+    said = translated(PRINTED_AND_MARKED if mark[0] < mark[1] else PRINTED, number=number)
     # The images of a long document are drawn one by one as they come into view.
     loading = "eager" if mark[0] < mark[1] else "lazy"
     return (
         f'<figure><img src="{root_path}/{escape(page_image_link(source, number, *mark))}" '
-        f'loading="{loading}" alt="Page {number} as it is printed{said}"></figure>'
+        f'loading="{loading}" alt="{said}"></figure>'
     )
 
 

@@ -11,6 +11,7 @@ from ingest.archive import archived
 from retrieval.errors import EnergyChatError, UnknownDocument
 from retrieval.index import Library
 from ui.document_page import document_html, message_html
+from ui.translation import translated
 
 # A document's page runs no script and loads nothing but the images of its pages.
 PAGE_HEADERS = {
@@ -22,6 +23,8 @@ DOWNLOAD_HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
 }
+NO_DOCUMENT = "The library has no document {document} any more."
+NO_FILE = "The file {file} is no longer in its folder."
 Offset = Annotated[int, Query(ge=0)]
 
 
@@ -36,7 +39,7 @@ def document_routes(library: Library) -> APIRouter:
         try:
             source = library.catalogue.source(document)
         except UnknownDocument:
-            return message(f"The library has no document {document} any more.")
+            return message(translated(NO_DOCUMENT, document=document))
         pages = library.catalogue.pages(source.document)
         root_path = request.scope.get("root_path", "")
         html = document_html(source, pages, page, start, end, root_path)
@@ -47,9 +50,9 @@ def document_routes(library: Library) -> APIRouter:
         try:
             path = library.catalogue.original(document)
         except UnknownDocument:
-            return message(f"The library has no document {document} any more.")
+            return message(translated(NO_DOCUMENT, document=document))
         if not path.is_file():
-            return _archived(path) or message(f"The file {path.name} is no longer in its folder.")
+            return _archived(path) or message(translated(NO_FILE, file=path.name))
         if path.suffix.lower() == ".pdf":
             headers = {"X-Content-Type-Options": "nosniff"}
             return FileResponse(
@@ -85,4 +88,5 @@ def _archived(path: Path) -> Response | None:
 
 def message(text: str, status: int = 404, title: str = "Not found") -> HTMLResponse:
     """A page that says why there is nothing to show."""
-    return HTMLResponse(message_html(title, text), status_code=status, headers=PAGE_HEADERS)
+    page = message_html(translated(title), text)
+    return HTMLResponse(page, status_code=status, headers=PAGE_HEADERS)

@@ -30,11 +30,15 @@ from retrieval.assistant import Assistant
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from ui.chat_link import chat_link
+from ui.labels import label, status_label
 from ui.render import status_html
+from ui.translation import translated
 
 RUNS = "evaluations"  # folder in the library's, with a folder for each run
 NO_RUN = "none"
 IDLE = "No evaluation has been run here yet."
+NOT_IN_LIBRARY = "{count} documents of the test set are not in the library."
+ASKED = "{done} of {total} questions asked, {left} left."
 FAILED = "Something went wrong while evaluating. Please try again; the server's log says more."
 
 log = logging.getLogger(__name__)
@@ -67,21 +71,23 @@ def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
             yield (status_html(FAILED), *_unchanged())
 
     with gr.Row():
-        chosen = gr.Dropdown(label="Test set")
-        limit = gr.Number(label="Most questions (0: all)", value=0, minimum=0, precision=0)
-        earlier = gr.Dropdown([NO_RUN, *earlier_runs(library)], label="Compare with", value=NO_RUN)
+        chosen = gr.Dropdown(label=label("Test set"))
+        limit = gr.Number(label=label("Most questions (0: all)"), value=0, minimum=0, precision=0)
+        earlier = gr.Dropdown(
+            [NO_RUN, *earlier_runs(library)], label=label("Compare with"), value=NO_RUN
+        )
     upload = gr.File(
-        label="Or upload a test set (JSONL, or CSV with the columns question and answer)",
+        label=label("Or upload a test set (JSONL, or CSV with the columns question and answer)"),
         file_types=[".jsonl", ".csv", ".tsv"],
         height=120,
     )
     with gr.Row():
-        start = gr.Button("Evaluate", variant="primary")
-        stop = gr.Button("Stop", variant="stop")
-    status = gr.HTML(status_html(IDLE), elem_id="evaluation-status")
+        start = gr.Button(label("Evaluate"), variant="primary")
+        stop = gr.Button(label("Stop"), variant="stop")
+    status = gr.HTML(status_label(IDLE), elem_id="evaluation-status")
     with gr.Row():
-        report = gr.DownloadButton("Download the report", visible=False)
-        data = gr.DownloadButton("Download run.json", visible=False)
+        report = gr.DownloadButton(label("Download the report"), visible=False)
+        data = gr.DownloadButton(label("Download run.json"), visible=False)
     view = gr.HTML(elem_id="evaluation-report")
     event = start.click(
         run,
@@ -142,7 +148,7 @@ def _evaluate(
             gr.update(value=str(_copy(folder / n)), visible=True)
             for n in ("report.html", "run.json")
         ),
-        f'<iframe title="Report" srcdoc="{escape(page)}" '
+        f'<iframe title="{translated("Report")}" srcdoc="{escape(page)}" '
         'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
         'style="width: 100%; height: 80vh; border: 0"></iframe>',
         gr.update(choices=[NO_RUN, *earlier_runs(library)]),
@@ -173,12 +179,12 @@ def _copy(path: Path) -> Path:
 
 
 def _said(run: Run, questions: QuestionSet, missing: list[str]) -> str:
-    lines = [f"{run.report['n']} questions asked."]
+    lines = [translated("{count} questions asked.", count=run.report["n"])]
     lines += [str(row) for row in questions.bad[:3]]
     if len(questions.bad) > 3:
-        lines.append(f"{len(questions.bad)} rows cannot be used.")
+        lines.append(translated("{count} rows cannot be used.", count=len(questions.bad)))
     if missing:
-        lines.append(f"{len(missing)} documents of the test set are not in the library.")
+        lines.append(translated(NOT_IN_LIBRARY, count=len(missing)))
     return " ".join(lines)
 
 
@@ -186,7 +192,8 @@ def _progress(done: int, total: int, started: float) -> str:
     left = (time.monotonic() - started) / done * (total - done)
     minutes, seconds = divmod(round(left), 60)
     bar = f'<progress max="{total}" value="{done}" style="width: 100%"></progress>'
-    return bar + status_html(f"{done} of {total} questions asked, {minutes}:{seconds:02} left.")
+    left = f"{minutes}:{seconds:02}"
+    return bar + status_html(translated(ASKED, done=done, total=total, left=left))
 
 
 def _unchanged() -> tuple[Update, ...]:

@@ -10,9 +10,12 @@ import gradio as gr
 
 from ui.conversation import Kept, answers_shown
 from ui.export import FORMATS, NothingToExport, export
+from ui.labels import label
 from ui.render import status_html
+from ui.translation import translated
 
 FAILED = "The conversation could not be exported. Please try again; the server's log says more."
+ONE_QUESTION, QUESTIONS = "1 question in {file}.", "{count} questions in {file}."
 # Gradio's own button would need a second press, since it offers what was there before the first.
 DOWNLOAD = """(file) => {
   if (!file) return;
@@ -29,9 +32,9 @@ def export_form(chatbot: gr.Chatbot, kept: gr.State) -> None:
     """Put the form into the Blocks that are being built."""
     with gr.Row(elem_id="export", equal_height=True):
         name = gr.Dropdown(
-            list(FORMATS), value=next(iter(FORMATS)), label="Export", min_width=140, scale=2
+            list(FORMATS), value=next(iter(FORMATS)), label=label("Export"), min_width=140, scale=2
         )
-        button = gr.Button("Download", size="sm", min_width=100, scale=1)
+        button = gr.Button(label("Download"), size="sm", min_width=100, scale=1)
     outcome = gr.HTML(elem_id="export-outcome")
     file = gr.DownloadButton(visible="hidden")
 
@@ -49,8 +52,8 @@ def export_form(chatbot: gr.Chatbot, kept: gr.State) -> None:
         except Exception:
             log.exception("exporting as %s failed", name)
             return None, status_html(FAILED)
-        turns = "1 question" if len(answers) == 1 else f"{len(answers)} questions"
-        return str(path), status_html(f"{turns} in {path.name}.")
+        said = ONE_QUESTION if len(answers) == 1 else QUESTIONS
+        return str(path), status_html(translated(said, count=len(answers), file=path.name))
 
     button.click(make, [name, chatbot, kept], [file, outcome], api_visibility="private").then(
         None, file, None, js=DOWNLOAD

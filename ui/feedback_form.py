@@ -10,17 +10,24 @@ from retrieval.followup import standalone_question
 from retrieval.index import Library
 from retrieval.search import search
 from ui.conversation import Kept, earlier_questions
+from ui.labels import label
 from ui.render import status_html
 from ui.responding import position_of
+from ui.translation import translated
 from ui.verdicts import LONGEST_COMMENT, Verdicts
 
 ANY_DOCUMENT = ""
 FIELDS = 6  # of the form
 LIKELY_DOCUMENTS = 10  # passages searched for the documents that are named first
+WHAT_SHOULD = (
+    "<h2>Add to the test set</h2><p>What should have been answered? "
+    "The Evaluation tab then measures it with every run.</p>"
+)
 NOTHING_EXPECTED = (
     "Write the words that a good answer holds, or tick that the documents do not answer."
 )
 CONTRADICTION = "Either the documents do not answer, or there are words that do: not both."
+ADDED, KNOWN = "Added to {path}.", "It is in {path} already."
 FAILED = "The question could not be added. Please try again; the server's log says more."
 
 log = logging.getLogger(__name__)
@@ -37,23 +44,26 @@ def feedback_form(library: Library, chatbot: gr.Chatbot, answers: gr.State) -> N
     with gr.Column(visible=False, elem_id="add-to-testset") as form:
         with gr.Row():
             comment = gr.Textbox(
-                label="What was wrong?", max_length=LONGEST_COMMENT, scale=4, min_width=160
+                label=label("What was wrong?"),
+                max_length=LONGEST_COMMENT,
+                scale=4,
+                min_width=160,
             )
-            send = gr.Button("Send", scale=1, min_width=80)
+            send = gr.Button(label("Send"), scale=1, min_width=80)
         gr.HTML(
-            "<h2>Add to the test set</h2><p>What should have been answered? "
-            "The Evaluation tab then measures it with every run.</p>",
+            str(label(WHAT_SHOULD)),
             padding=True,
         )
-        question = gr.Textbox(label="Question", max_length=2000)
+        question = gr.Textbox(label=label("Question"), max_length=2000)
         answer = gr.Textbox(
-            label="Expected answer", placeholder="The words that a good answer holds"
+            label=label("Expected answer"),
+            placeholder=label("The words that a good answer holds"),
         )
-        is_unanswerable = gr.Checkbox(label="The documents do not answer this question")
-        document = gr.Dropdown(label="Document that answers")
+        is_unanswerable = gr.Checkbox(label=label("The documents do not answer this question"))
+        document = gr.Dropdown(label=label("Document that answers"))
         with gr.Row():
-            add = gr.Button("Add to test set", variant="primary")
-            cancel = gr.Button("Cancel")
+            add = gr.Button(label("Add to test set"), variant="primary")
+            cancel = gr.Button(label("Cancel"))
     outcome = gr.HTML(elem_id="feedback-outcome")
 
     gold = [question, answer, is_unanswerable, document, history]
@@ -120,7 +130,7 @@ class _Actions:
         except Exception:
             log.exception("adding %r to the test set failed", question)
             return gr.skip(), status_html(FAILED)
-        said = f"Added to {path}." if is_new else f"It is in {path} already."
+        said = translated(ADDED if is_new else KNOWN, path=path)
         return gr.update(visible=False), status_html(said)
 
     def _filled_in(self, asked: str, earlier: list[str]) -> tuple[object, ...]:
@@ -130,7 +140,7 @@ class _Actions:
         known = likely + [stored.source for stored in self._library.catalogue.documents()]
         choices = {source.document: (source.title, source.document) for source in known}
         documents = gr.update(
-            choices=[("any document", ANY_DOCUMENT), *choices.values()],
+            choices=[(translated("any document"), ANY_DOCUMENT), *choices.values()],
             value=likely[0].document if likely else ANY_DOCUMENT,
         )
         return asked, "", False, documents, tuple(earlier)

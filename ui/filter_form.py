@@ -6,8 +6,9 @@ from typing import Any
 import gradio as gr
 
 from retrieval.index import Library
+from ui.labels import label
 
-DATE = "2025, 2025-08 or 2025-08-04"
+DATE = label("2025, 2025-08 or 2025-08-04")
 Choices = list[tuple[str, str]]
 
 
@@ -19,17 +20,21 @@ def filter_form() -> list[gr.components.Component]:
         with :func:`offer_choices`.
     """
 
-    def choose(label: str) -> gr.Dropdown:
+    def choose(name: str) -> gr.Dropdown:
         # A name that has left the library is refused in words that say which there are.
-        return gr.Dropdown(label=label, choices=[], multiselect=True, allow_custom_value=True)
+        return gr.Dropdown(label=label(name), choices=[], multiselect=True, allow_custom_value=True)
 
-    with gr.Accordion("Filters", open=False, elem_id="filters"):
+    with gr.Accordion(label("Filters"), open=False, elem_id="filters"):
         with gr.Row():
             parts: list[gr.components.Component] = [choose("Publisher"), choose("Language")]
         parts.append(choose("Document"))
         with gr.Row():
-            parts.append(gr.Textbox(label="Published since", placeholder=DATE, max_length=10))
-            parts.append(gr.Textbox(label="Published until", placeholder=DATE, max_length=10))
+            parts.append(
+                gr.Textbox(label=label("Published since"), placeholder=DATE, max_length=10)
+            )
+            parts.append(
+                gr.Textbox(label=label("Published until"), placeholder=DATE, max_length=10)
+            )
     return parts
 
 

@@ -11,8 +11,9 @@ from retrieval.changes import as_of_now
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from retrieval.records import Answer, Conversation, Edition, Exchange
+from ui.translation import translated
 
-NOT_KEPT = "This conversation is not kept. {}"
+NOT_KEPT = "This conversation is not kept. {reason}"
 FAILED = "Something went wrong; the server's log says more."
 
 log = logging.getLogger(__name__)
@@ -59,14 +60,14 @@ class Keeper:
                     opened.edition = None
                 opened.problem = ""
             except Exception as error:
-                opened.problem = NOT_KEPT.format(_sentence(error))
+                opened.problem = translated(NOT_KEPT, reason=_sentence(error))
 
     def open(self, user: str, id_: str) -> tuple[Opened, list[Exchange]]:
         """A conversation with all that was said; none, and why, where it cannot be opened."""
         try:
             edition, exchanges = self._library.state.conversation(user, id_)
         except Exception as error:
-            return Opened(problem=f"{_sentence(error)} This is a new one."), []
+            return Opened(problem=f"{_sentence(error)} {translated('This is a new one.')}"), []
         return Opened(edition), exchanges
 
     def seen_now(self, exchange: Exchange) -> Answer | None:
@@ -106,6 +107,6 @@ class Keeper:
 def _sentence(error: Exception) -> str:
     # A boundary: the cause of what nobody foresaw is in the log.
     if isinstance(error, EnergyChatError):
-        return str(error)
+        return translated(str(error))
     log.error("keeping conversations failed", exc_info=error)
-    return FAILED
+    return translated(FAILED)

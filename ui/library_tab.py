@@ -12,23 +12,27 @@ from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from ui.document_form import document_form
 from ui.ingest_run import IngestRun
+from ui.labels import label, status_label
 from ui.library_view import (
     HEADERS,
     TYPES,
     WIDTHS,
+    documents_table,
     gaps_html,
     history_html,
     plan_html,
     progress_html,
     report_html,
-    table_rows,
 )
 from ui.overview import overview_html
 from ui.render import status_html
 from ui.roles import READERS_SEE, librarians_only, show_what_is_allowed
+from ui.translation import translated
 from ui.uploads import keep_uploads, uploads_folder
 
+UPLOADED = "{count} uploaded. This is what will be done:"
 WRONG = "Something went wrong. Nothing is lost; the server's log says more."
+NO_FOLDER = "{folder} is no folder of this library."
 INGESTS_SHOWN = 20
 
 log = logging.getLogger(__name__)
@@ -39,21 +43,23 @@ Update = dict[str, Any]
 def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
     """Put the library into the tab of the Blocks that are being built."""
     actions = _Actions(library)
-    reads_only = gr.HTML(status_html(READERS_SEE), visible=False, elem_id="reads-only")
+    reads_only = gr.HTML(status_label(READERS_SEE), visible=False, elem_id="reads-only")
     with gr.Row(equal_height=True) as ingesting:
-        folder = gr.Dropdown(folders(library), value=folders(library)[0], label="Folder", scale=4)
-        look = gr.Button("Show what changed", scale=1, min_width=160)
-        start = gr.Button("Ingest what changed", variant="primary", scale=1, min_width=160)
-        stop = gr.Button("Stop", variant="stop", scale=1, min_width=100)
-    upload = gr.File(label="Or upload documents", file_count="multiple", height=120)
+        folder = gr.Dropdown(
+            folders(library), value=folders(library)[0], label=label("Folder"), scale=4
+        )
+        look = gr.Button(label("Show what changed"), scale=1, min_width=160)
+        start = gr.Button(label("Ingest what changed"), variant="primary", scale=1, min_width=160)
+        stop = gr.Button(label("Stop"), variant="stop", scale=1, min_width=100)
+    upload = gr.File(label=label("Or upload documents"), file_count="multiple", height=120)
     outcome = gr.HTML(elem_id="ingest-outcome")
     table = _table(library)
     fields, changes = document_form(library, table)
-    with gr.Accordion("The library at a glance", elem_id="overview"):
+    with gr.Accordion(label("The library at a glance"), elem_id="overview"):
         glance = gr.HTML(lambda: overview(library))
-    with gr.Accordion("Questions without a good answer", open=False) as wanting:
+    with gr.Accordion(label("Questions without a good answer"), open=False) as wanting:
         asked = gr.HTML(elem_id="gaps")
-    with gr.Accordion("History of ingests", open=False):
+    with gr.Accordion(label("History of ingests"), open=False):
         past = gr.HTML(lambda: history(library), elem_id="history")
     look.click(
         librarians_only(actions.plan),
@@ -81,7 +87,7 @@ def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
     show_what_is_allowed(blocks, reads_only, [ingesting, upload, changes, wanting], fields)
     # Another process may have changed the library meanwhile.
     tab.select(
-        lambda: (table_rows(library), overview(library), history(library)),
+        lambda: (documents_table(library), overview(library), history(library)),
         None,
         [table, glance, past],
         api_visibility="private",
@@ -99,11 +105,11 @@ def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
 
 def _table(library: Library) -> gr.Dataframe:
     return gr.Dataframe(
-        lambda: table_rows(library),
+        lambda: documents_table(library),
         headers=HEADERS,
         datatype=TYPES,
         column_widths=WIDTHS,
-        label="Documents",
+        label=label("Documents"),
         interactive=False,
         show_search="filter",
         wrap=True,
@@ -134,7 +140,7 @@ class _Actions:
         """Keep uploaded files, and say what an ingest of them would do."""
         names = keep_uploads(self._library, paths or [])
         folder = str(uploads_folder(self._library))
-        said = status_html(f"{len(names)} uploaded. This is what will be done:")
+        said = status_html(translated(UPLOADED, count=len(names)))
         chosen = gr.update(choices=folders(self._library), value=folder)
         return chosen, said + self.plan(folder), None
 
@@ -144,19 +150,19 @@ class _Actions:
         try:
             for state in self._run.run(self._known(folder)):
                 if isinstance(state, Report):
-                    yield report_html(state), table_rows(self._library), history(self._library)
+                    yield report_html(state), documents_table(self._library), history(self._library)
                 else:
                     yield progress_html(state), gr.skip(), gr.skip()
         except EnergyChatError as error:
             yield status_html(str(error)), gr.skip(), gr.skip()
         except Exception:
             log.exception("ingesting %s failed", folder)
-            yield status_html(WRONG), table_rows(self._library), history(self._library)
+            yield status_html(WRONG), documents_table(self._library), history(self._library)
 
     def _known(self, folder: str) -> Path:
         # Only names that are there: the value comes from the page.
         if folder not in folders(self._library):
-            raise EnergyChatError(f"{folder} is no folder of this library.")
+            raise EnergyChatError(translated(NO_FOLDER, folder=folder))
         return Path(folder)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
 from ingest import Plan, Report, SyncProgress
 from retrieval.index import Library
 from retrieval.records import Coverage, Gap, Ingest, StoredDocument
 from ui.report_lines import (
+    COUNTED,
     Line,
     duration,
     plan_lines,
@@ -16,6 +17,7 @@ from ui.report_lines import (
     report_lines,
     report_summary,
 )
+from ui.translation import translated
 
 # The columns of the table, with their shares of its width.
 COLUMNS = {
@@ -35,25 +37,31 @@ TYPES: list[Literal["str", "number"]] = [
     "number" if name in ("Pages", "Chunks") else "str" for name in HEADERS
 ]
 FILE = HEADERS.index("File")
+ALL_WELL = "Every question found an answer that nobody objected to."
+WHAT_LACKS = "What should the library hold that it does not?"
 READ, WARNED, FAILED = "read", "with warnings", "failed"
+HOW_MUCH = "{read} of {pages} pages with text, {characters} characters, {chunks} chunks."
 LINES_SHOWN = 200  # of a plan or report
+FILES_READ = "{done} of {files} files read"
+FILES_INGESTED = "{done} of {files} files ingested"
 _NEW_TAB = 'target="_blank" rel="noopener"'
 
 
-def table_rows(library: Library) -> list[list[str | int]]:
-    """The documents, and the files that could not be read, as rows under ``HEADERS``."""
+def documents_table(library: Library) -> dict[str, list[Any]]:
+    """The documents, and the files that could not be read, as Gradio's table takes them."""
     coverage = library.catalogue.coverage()
+    rows: list[list[str | int]]
     rows = [_row(each, coverage[each.source.document]) for each in library.catalogue.documents()]
     for root in library.catalogue.roots():
         for path, (_, reason) in library.catalogue.failures(root).items():
-            rows.append([FAILED, "", "", "", "", 0, 0, reason, path])
-    return rows
+            rows.append([translated(FAILED), "", "", "", "", 0, 0, reason, path])
+    return {"headers": [translated(name) for name in HEADERS], "data": rows}
 
 
 def _row(stored: StoredDocument, read: Coverage) -> list[str | int]:
     source = stored.source
     return [
-        WARNED if read.warnings else READ,
+        translated(WARNED if read.warnings else READ),
         source.title,
         source.publisher,
         source.published,
@@ -70,17 +78,22 @@ def details_html(library: Library, document: str) -> str:
     stored = next(d for d in library.catalogue.documents() if d.source.document == document)
     read = library.catalogue.coverage(document)[document]
     lines = [
-        f"{read.pages_with_text} of {read.pages} pages with text, {read.characters:,} characters, "
-        f"{stored.chunks} chunks."
+        translated(
+            HOW_MUCH,
+            read=read.pages_with_text,
+            pages=read.pages,
+            characters=f"{read.characters:,}",
+            chunks=stored.chunks,
+        )
     ]
-    lines += [f"The same as {copy}." for copy in stored.copies]
-    lines += [f"Warning: {warning}." for warning in read.warnings]
+    lines += [translated("The same as {document}.", document=copy) for copy in stored.copies]
+    lines += [translated("Warning: {warning}.", warning=warning) for warning in read.warnings]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     name = quote(document)
     return (
         f"<h2>{escape(stored.source.title)}</h2><p>{escape(document)}</p><ul>{items}</ul>"
-        f'<p><a href="document/{name}" {_NEW_TAB}>Open the text</a> '
-        f'<a href="original/{name}" {_NEW_TAB}>Open the original</a></p>'
+        f'<p><a href="document/{name}" {_NEW_TAB}>{translated("Open the text")}</a> '
+        f'<a href="original/{name}" {_NEW_TAB}>{translated("Open the original")}</a></p>'
     )
 
 
@@ -109,11 +122,12 @@ def report_html(report: Report) -> str:
 def progress_html(state: SyncProgress) -> str:
     """Where an ingest stands, with the time left."""
     bar = f'<progress max="{max(state.files, 1)}" value="{state.files_done}"></progress>'
-    doing = "read" if state.is_reading else "ingested"
-    said = f"{state.files_done} of {state.files} files {doing}"
+    counted = {"done": state.files_done, "files": state.files}
+    said = translated(FILES_READ if state.is_reading else FILES_INGESTED, **counted)
     if state.seconds_left is not None:
-        said += f", {duration(state.seconds_left)} left"
-    inside = f" ({state.chunks_done} of {state.chunks} chunks)" if state.chunks else ""
+        said += translated(", {time} left", time=duration(state.seconds_left))
+    counted = {"done": state.chunks_done, "chunks": state.chunks}
+    inside = translated(" ({done} of {chunks} chunks)", **counted) if state.chunks else ""
     return f'{bar}<p role="status">{escape(said)}. {escape(state.file)}{inside}</p>'
 
 
@@ -122,28 +136,32 @@ def history_html(ingests: Iterable[Ingest]) -> str:
     names = ("added", "updated", "moved", "removed", "failed")
     items = []
     for each in ingests:
-        counts = [f"{len(each.report[name])} {name}" for name in names if each.report[name]]
+        counts = [
+            translated(COUNTED[name], count=len(each.report[name]))
+            for name in names
+            if each.report[name]
+        ]
         lines = [(name, _said(entry)) for name in names for entry in each.report[name]]
         head = f"{each.started[:16].replace('T', ' ')}, {each.folder}: "
-        head += ", ".join(counts) or "nothing changed"
+        head += ", ".join(counts) or translated("nothing changed")
         if lines:
             items.append(f"<details><summary>{escape(head)}</summary>{_list(lines)}</details>")
         else:
             items.append(f"<p>{escape(head)}</p>")
-    return "".join(items) or "<p>Nothing has been ingested yet.</p>"
+    return "".join(items) or f"<p>{translated('Nothing has been ingested yet.')}</p>"
 
 
 def gaps_html(gaps: Iterable[Gap]) -> str:
     """The questions that the library should answer and does not, the latest first."""
     items = [
         f"<li><b>{escape(gap.asked[:10])}</b> {escape(gap.question)}"
-        f'<span class="badge">{"thumbs down" if gap.is_bad else "no answer"}</span>'
+        f'<span class="badge">{translated("thumbs down" if gap.is_bad else "no answer")}</span>'
         f"{f'<br>“{escape(gap.comment)}”' if gap.comment else ''}</li>"
         for gap in gaps
     ]
     if not items:
-        return "<p>Every question found an answer that nobody objected to.</p>"
-    return f"<p>What should the library hold that it does not?</p><ul>{''.join(items)}</ul>"
+        return f"<p>{translated(ALL_WELL)}</p>"
+    return f"<p>{translated(WHAT_LACKS)}</p><ul>{''.join(items)}</ul>"
 
 
 def _said(entry: object) -> str:
@@ -155,9 +173,10 @@ def _said(entry: object) -> str:
 def _list(lines: Iterable[Line]) -> str:
     all_lines = list(lines)
     items = "".join(
-        f"<li><b>{escape(what)}</b> {escape(about)}</li>" for what, about in all_lines[:LINES_SHOWN]
+        f"<li><b>{escape(translated(what))}</b> {escape(about)}</li>"
+        for what, about in all_lines[:LINES_SHOWN]
     )
     more = len(all_lines) - LINES_SHOWN
     if more > 0:
-        items += f"<li>… and {more} more</li>"
+        items += f"<li>{translated('… and {count} more', count=more)}</li>"
     return f"<ul>{items}</ul>" if items else ""

@@ -9,7 +9,7 @@ from ui.chat_link import ASK, EARLIER, QUESTION
 from ui.conversation_list import CONVERSATION
 from ui.keeper import Keeper
 from ui.render import answer_html
-from ui.responding import UNANSWERED, History, turn_of
+from ui.responding import History, turn_of, unanswered_html
 from ui.roles import username
 from ui.searched_form import searched
 from ui.sidebar import Parts
@@ -59,7 +59,7 @@ def _again(keeper: Keeper, exchanges: list[Exchange]) -> tuple[Any, ...]:
         now = last = keeper.seen_now(each)
         history += [
             _said("user", each.question),
-            _said("assistant", answer_html(now) if now else UNANSWERED),
+            _said("assistant", answer_html(now) if now else unanswered_html()),
         ]
         sources = sources_html(now) if now else NO_SOURCES
     if last:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from retrieval.records import Source
+from ui.translation import translated
 
 MOST_BARS = 12  # of a chart; the rest are added up
+EMPTY = "The library holds no documents yet. Upload some, or ingest a folder."
 UNKNOWN, OTHERS = "not known", "others"
 LANGUAGES = {"en": "English", "ko": "Korean", "fr": "French", "de": "German", "ja": "Japanese"}
 Bar = tuple[str, int]
@@ -16,7 +18,7 @@ def overview_html(sources: Iterable[Source]) -> str:
     """Three charts, beside each other where there is room."""
     known = list(sources)
     if not known:
-        return "<p>The library holds no documents yet. Upload some, or ingest a folder.</p>"
+        return f"<p>{translated(EMPTY)}</p>"
     charts = (
         ("Year", by_year(known)),
         ("Publisher", most_common(source.publisher for source in known)),
@@ -49,8 +51,8 @@ def _with_rest(bars: Sequence[Bar], unknown: int) -> list[Bar]:
 def _chart(title: str, bars: Sequence[Bar]) -> str:
     most = max(count for _, count in bars)
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>'
+        f'<tr><th scope="row">{escape(translated(name))}</th><td>'
         f'<span class="bar" style="--share: {count / most:.3f}"></span>{count}</td></tr>'
         for name, count in bars
     )
-    return f"<table><caption>{title}</caption><tbody>{rows}</tbody></table>"
+    return f"<table><caption>{translated(title)}</caption><tbody>{rows}</tbody></table>"

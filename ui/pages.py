@@ -4,6 +4,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from ui.translation import language, translated
+
 
 @cache
 def template(name: str) -> Template:
@@ -15,4 +17,5 @@ def template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {"translated": translated, "language": language}
     return environment.get_template(name)

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from retrieval.citations import split_markers
 from retrieval.disagreement import disagreement_text
 from retrieval.records import Answer, Citation, Passage, Source
+from ui.translation import translated
 
 _STATIC = files("ui").joinpath("static")
 STYLE = _STATIC.joinpath("style.css").read_text(encoding="utf-8")
@@ -16,6 +17,9 @@ SCRIPTS = "".join(
     f"<script>{_STATIC.joinpath(name).read_text(encoding='utf-8')}</script>"
     for name in ("conversations.js", "copy.js", "labels.js", "preview.js", "session.js")
 )
+WRITTEN_BY = "Written by {model}; each sentence was checked against what it cites."
+ONE_LEFT_OUT = "1 sentence was left out: not supported by the documents"
+LEFT_OUT = "{count} sentences were left out: not supported by the documents"
 PREVIEW_CHARACTERS = 400  # of the cited words, beside a marker
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'\\`*_{}[]()#+-.!|~$:@"})
 
@@ -46,26 +50,25 @@ def answer_html(answer: Answer) -> str:
 def note_lines(answer: Answer) -> list[str]:
     """What is said below an answer: how it was read, how sure it is, and who wrote it."""
     read_as = answer.standalone_question != answer.question.strip()
-    lines = [f"Read as: {answer.standalone_question}"] if read_as else []
+    lines = [f"{translated('Read as:')} {answer.standalone_question}"] if read_as else []
     lines += [answer.note] if answer.note else []
     return lines + ([written_by(answer)] if answer.citations and answer.written_by else [])
 
 
 def written_by(answer: Answer) -> str:
     """Who wrote the answer, where a language model did."""
-    return f"Written by {answer.written_by}; each sentence was checked against what it cites."
+    return translated(WRITTEN_BY, model=answer.written_by)
 
 
 def left_out(answer: Answer) -> str:
     """How many of the model's sentences are not part of the answer, and why."""
     count = len(answer.unsupported)
-    were = "sentence was" if count == 1 else "sentences were"
-    return f"{count} {were} left out: not supported by the documents"
+    return translated(ONE_LEFT_OUT if count == 1 else LEFT_OUT, count=count)
 
 
 def status_html(text: str) -> str:
-    """A sentence that says how something went, which screen readers say too."""
-    return f'<p class="note" role="status">{escape(text)}</p>'
+    """A sentence that says how something went, translated, which screen readers say too."""
+    return f'<p class="note" role="status">{escape(translated(text))}</p>'
 
 
 def document_link(source: Source, page: int, start: int, end: int) -> str:
@@ -182,7 +185,8 @@ def about(source: Source) -> str:
 
 
 def _publisher_and_date(source: Source) -> str:
-    return " · ".join((source.publisher or "no publisher", source.published or "no date"))
+    publisher = source.publisher or translated("no publisher")
+    return f"{publisher} · {source.published or translated('no date')}"
 
 
 def marked(text: str, start: int, end: int, attributes: str = "") -> str:

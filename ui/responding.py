@@ -18,13 +18,12 @@ from ui.render import answer_html, escape_markdown
 from ui.roles import username
 from ui.searched_form import questions_before, searched
 from ui.source_cards import NO_SOURCES, sources_html
+from ui.translation import translated
 
 History = list[dict[str, Any]]
 Shown = tuple[object, object, object, Kept, str]  # answer, sources, "Searched", answers, mark
 
-UNANSWERED = (
-    '<p class="note">This question has no answer: it was stopped, or something went wrong.</p>'
-)
+UNANSWERED = "This question has no answer: it was stopped, or something went wrong."
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +54,7 @@ class Responder:
         """The answer as far as it is written, with what stands beside it."""
         before = kept_before(kept, history)
         if not message.strip():
-            yield NO_QUESTION, NO_SOURCES, searched(None), before, opened.mark
+            yield translated(NO_QUESTION), NO_SOURCES, searched(None), before, opened.mark
             return
         earlier, user = exchanges_shown(before, history), username(request)
         # Kept before it is answered: who stops the answer or leaves finds the question again.
@@ -73,10 +72,16 @@ class Responder:
             self._keeper.keep(user, opened, [*earlier, Exchange(message.strip(), answer)])
             yield turn_of(answer), *beside, opened.mark
         except EnergyChatError as error:
-            yield escape_markdown(str(error)), NO_SOURCES, searched(None), before, opened.mark
+            yield (
+                escape_markdown(translated(str(error))),
+                NO_SOURCES,
+                searched(None),
+                before,
+                opened.mark,
+            )
         except Exception:
             log.exception("answering %r failed", message)
-            yield FAILED, NO_SOURCES, searched(None), before, opened.mark
+            yield translated(FAILED), NO_SOURCES, searched(None), before, opened.mark
 
     def clear(self, opened: Opened, request: gr.Request) -> tuple[str, object, str]:
         """What stands beside the chat after a clear, which deletes the conversation."""
@@ -103,7 +108,7 @@ class Responder:
         """The turns and what stands beside them after an answer was stopped."""
         *before, last = [n for n, turn in enumerate(history) if turn["role"] == "user"] or [-1]
         kept = {turn: answer for turn, answer in kept.items() if turn < len(before)}
-        history = [*history[: last + 1], {"role": "assistant", "content": UNANSWERED}]
+        history = [*history[: last + 1], {"role": "assistant", "content": unanswered_html()}]
         self._keeper.keep(username(request), opened, exchanges_shown(kept, history))
         return history, NO_SOURCES, searched(None), kept, opened.mark
 
@@ -117,6 +122,11 @@ def before_edited(history: History, event: gr.EditData) -> tuple[History, Histor
 def position_of(event: gr.EditData | gr.LikeData | gr.UndoData) -> int:
     """The place of the turn that an event is about."""
     return event.index[0] if isinstance(event.index, tuple | list) else event.index
+
+
+def unanswered_html() -> str:
+    """What stands in the place of an answer where there is none."""
+    return f'<p class="note">{translated(UNANSWERED)}</p>'
 
 
 def turn_of(answer: Answer) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from gradio.blocks import BlockContext
 from gradio.components import Component
 
 from retrieval.users import User
+from ui.translation import translated
 
 READERS_SEE = (
     "You may look at the documents. Only a librarian uploads, ingests, corrects and removes them."
@@ -95,4 +96,4 @@ def show_what_is_allowed(
 def _check(request: gr.Request) -> None:
     if not user_of(request).is_librarian:
         # Of all errors, Gradio hands only its own on to whoever asks.
-        raise gr.Error(READERS_MAY_NOT, print_exception=False)
+        raise gr.Error(translated(READERS_MAY_NOT), print_exception=False)

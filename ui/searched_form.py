@@ -6,13 +6,14 @@ import gradio as gr
 
 from retrieval.records import Answer
 from ui.chat_link import ASK
+from ui.labels import label
 
 
 def searched_box() -> gr.Textbox:
     """The box, hidden until a question was read with those before it; not yet rendered."""
     return gr.Textbox(
-        label="Searched",
-        info="Edit it to search other words: it is then asked as it stands.",
+        label=label("Searched"),
+        info=label("Edit it to search other words: it is then asked as it stands."),
         submit_btn="Ask as it stands",
         max_length=2000,
         visible=False,

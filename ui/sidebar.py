@@ -9,8 +9,10 @@ import gradio as gr
 
 from ui.conversation_list import list_html
 from ui.keeper import Keeper, Opened
+from ui.labels import label
 from ui.render import status_html
 from ui.roles import username
+from ui.translation import translated
 
 HEAD = '<h2>Conversations</h2><p><a class="new-conversation" href="./">New conversation</a></p>'
 # The list is plain links; its buttons alone need the server.
@@ -21,6 +23,7 @@ ON_LOAD = """element.addEventListener('click', (event) => {
 FOCUS = """() => setTimeout(() => document.querySelector(
   '#rename-conversation :is(input, textarea), #delete-conversation button:not(.stop)'
 )?.focus(), 100)  // when the form is drawn"""
+DELETE = "<p>Delete “{title}” with all its answers? This cannot be undone.</p>"
 LEAVE = "(isOpen) => { if (isOpen) location.assign('./'); }"
 
 
@@ -51,17 +54,17 @@ def sidebar(blocks: gr.Blocks, keeper: Keeper, parts: Parts) -> None:
     chosen = gr.State("")
     is_open = gr.Checkbox(visible="hidden")
     with gr.Sidebar(open=False, width=300, elem_id="conversations") as panel:
-        gr.HTML(HEAD)
+        gr.HTML(str(label(HEAD)))
         search = gr.Textbox(
-            label="Search conversations",
+            label=label("Search conversations"),
             show_label=False,
-            placeholder="Search conversations",
+            placeholder=label("Search conversations"),
             container=False,
             max_length=200,
             elem_id="conversation-search",
         )
         with gr.Column(visible=False, elem_id="rename-conversation") as rename:
-            title = gr.Textbox(label="New title", max_length=200)
+            title = gr.Textbox(label=label("New title"), max_length=200)
             save, cancel = _buttons(("Save", "primary"), ("Cancel", "secondary"))
         with gr.Column(visible=False, elem_id="delete-conversation") as delete:
             question = gr.HTML()
@@ -95,7 +98,9 @@ def sidebar(blocks: gr.Blocks, keeper: Keeper, parts: Parts) -> None:
 
 def _buttons(*named: tuple[str, Literal["primary", "secondary", "stop"]]) -> list[gr.Button]:
     with gr.Row():
-        return [gr.Button(text, variant=kind, size="sm", min_width=60) for text, kind in named]
+        return [
+            gr.Button(label(text), variant=kind, size="sm", min_width=60) for text, kind in named
+        ]
 
 
 class _Actions:
@@ -114,7 +119,7 @@ class _Actions:
     def choose(self, event: gr.EventData) -> tuple[object, ...]:
         """Show the form that a button of the list asks for."""
         is_renamed, title = event.action == "rename", str(event.title)
-        asked = f"<p>Delete “{escape(title)}” with all its answers? This cannot be undone.</p>"
+        asked = translated(DELETE, title=escape(title))
         return (
             str(event.conversation),
             gr.update(visible=is_renamed),

@@ -15,12 +15,14 @@ from ui.guard import SIGN_IN
 from ui.pages import template
 from ui.render import STYLE
 from ui.same_origin import REFUSED, is_foreign
+from ui.translation import translated
 
 # Each check of a password takes 64 MiB.
 CHECKS_AT_ONCE = CapacityLimiter(2)
 LONGEST_FORM = 2**14  # bytes
 WRONG = "That name and password do not belong together."
 SIGNED_OUT = "You are signed out."
+TOO_MANY = "Too many attempts. Try again in {time}."
 OUT = "out"  # what the address says after signing out
 HEADERS = {
     "Cache-Control": "no-store",
@@ -39,7 +41,9 @@ def sign_in_routes(access: Access, title: str) -> APIRouter:
     router = APIRouter()
 
     def page(said: str, status: int = 200, name: str = "") -> HTMLResponse:
-        html = template("sign_in.html").render(title=title, style=STYLE, said=said, name=name)
+        html = template("sign_in.html").render(
+            title=title, style=STYLE, said=translated(said), name=name
+        )
         return HTMLResponse(html, status, HEADERS)
 
     @router.get(SIGN_IN)
@@ -59,7 +63,8 @@ def sign_in_routes(access: Access, title: str) -> APIRouter:
         entered = await run_sync(check, limiter=CHECKS_AT_ONCE)
         if entered.wait_seconds:
             seconds = math.ceil(entered.wait_seconds)
-            answer = page(f"Too many attempts. Try again in {_duration(seconds)}.", 429, name)
+            said = translated(TOO_MANY, time=_duration(seconds))
+            answer = page(said, 429, name)
             answer.headers["Retry-After"] = str(seconds)
             return answer
         if not entered.secret:
@@ -109,5 +114,5 @@ async def _form(request: Request) -> dict[str, str]:
 
 def _duration(seconds: int) -> str:
     if seconds <= 60:
-        return f"{seconds} seconds"
-    return f"{math.ceil(seconds / 60)} minutes"
+        return translated("{count} seconds", count=seconds)
+    return translated("{count} minutes", count=math.ceil(seconds / 60))

@@ -5,13 +5,20 @@ from html import escape
 from urllib.parse import quote
 
 from retrieval.records import Answer, Citation, Passage, Source, SourceChange
+from ui.labels import label
 from ui.render import NEW_TAB, about, link_now, marked, original_link
 from ui.timeline import badges, timeline_html
+from ui.translation import translated
 
-NO_SOURCES = (
-    '<div class="sources-empty"><h2>Sources</h2><p>Each sentence of an answer carries a number. '
-    "The passage that it comes from is shown here, with the cited words marked.</p></div>"
+TEACHES = (
+    "<h2>Sources</h2><p>Each sentence of an answer carries a number. "
+    "The passage that it comes from is shown here, with the cited words marked.</p>"
 )
+NO_SOURCES = f'<div class="sources-empty">{label(TEACHES)}</div>'
+
+GONE = "Source no longer in the library: it left {since}. The quote is as it was."
+STILL_THERE = "Source changed {since}; these words are still in it."
+CHANGED = "Source changed {since}; these words are no longer in it as they are quoted."
 
 
 def sources_html(answer: Answer) -> str:
@@ -19,11 +26,12 @@ def sources_html(answer: Answer) -> str:
     if answer.citations:
         said = badges(answer)
         cards = "".join(_citation_card(c, said[c.marker]) for c in answer.citations)
-        return f"<section><h2>Sources</h2>{timeline_html(answer)}{cards}</section>"
+        return f"<section><h2>{translated('Sources')}</h2>{timeline_html(answer)}{cards}</section>"
     if not answer.passages:
         return NO_SOURCES
     cards = "".join(_passage_card(passage) for passage in answer.passages)
-    return f"<section><h2>Closest passages</h2><p>These do not answer.</p>{cards}</section>"
+    head = f"<h2>{translated('Closest passages')}</h2><p>{translated('These do not answer.')}</p>"
+    return f"<section>{head}{cards}</section>"
 
 
 def _citation_card(citation: Citation, said: Sequence[str]) -> str:
@@ -31,7 +39,7 @@ def _citation_card(citation: Citation, said: Sequence[str]) -> str:
     first, last = citation.start - chunk.start, citation.end - chunk.start
     text = marked(chunk.text, first, last)
     number = f'<span class="number">[{citation.marker}]</span> '
-    about_it = "".join(f' <span class="badge">{escape(each)}</span>' for each in said)
+    about_it = "".join(f' <span class="badge">{escape(translated(each))}</span>' for each in said)
     link = link_now(source, citation.passage, citation.page, citation.start, citation.end)
     return _card(number, about_it, source, citation.passage, citation.page, text, link)
 
@@ -45,7 +53,8 @@ def _passage_card(passage: Passage) -> str:
 def _card(
     number: str, badge: str, source: Source, passage: Passage, page: int, text: str, link: str
 ) -> str:
-    where = f"PDF, page {page}" if source.format == "pdf" else source.format.upper()
+    is_pdf = source.format == "pdf"
+    where = translated("PDF, page {page}", page=page) if is_pdf else source.format.upper()
     return (
         f'<article class="source"><h3>{number}{escape(source.title)}</h3>'
         f'<p class="about">{about(source)} · {where}{badge}</p>{_changed(passage.change)}'
@@ -58,8 +67,8 @@ def _links(source: Source, page: int, link: str) -> str:
     if not link:
         return ""
     return (
-        f'<p class="links"><a href="{escape(link)}" {NEW_TAB}>Open in document</a> '
-        f'<a href="{original_link(source, page)}" {NEW_TAB}>Original file</a></p>'
+        f'<p class="links"><a href="{escape(link)}" {NEW_TAB}>{translated("Open in document")}</a> '
+        f'<a href="{original_link(source, page)}" {NEW_TAB}>{translated("Original file")}</a></p>'
     )
 
 
@@ -67,14 +76,12 @@ def _changed(change: SourceChange | None) -> str:
     """What became of a source after the answer was given."""
     if change is None:
         return ""
-    since = f"on {change.on}" if change.on else "since this answer was given"
-    if change.is_gone:
-        said = f"Source no longer in the library: it left {since}. The quote is as it was."
-    elif change.place:
-        said = f"Source changed {since}; these words are still in it."
+    if change.on:
+        since = translated("on {date}", date=change.on)
     else:
-        said = f"Source changed {since}; these words are no longer in it as they are quoted."
-    return f'<p class="changed">{said}</p>'
+        since = translated("since this answer was given")
+    said = GONE if change.is_gone else STILL_THERE if change.place else CHANGED
+    return f'<p class="changed">{translated(said, since=since)}</p>'
 
 
 def _also(documents: tuple[str, ...]) -> str:
@@ -83,4 +90,5 @@ def _also(documents: tuple[str, ...]) -> str:
         f'<a href="document/{quote(document)}" {NEW_TAB}>{escape(document)}</a>'
         for document in documents
     )
-    return f'<p class="also">Also in {links}</p>' if documents else ""
+    said = translated("Also in {documents}", documents=links)
+    return f'<p class="also">{said}</p>' if documents else ""

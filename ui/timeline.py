@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from retrieval.records import Answer, Citation
+from ui.translation import translated
 
 NEWEST, OLDER, DISAGREES = "newest", "older", "sources disagree"
 MARKER_WIDTH = 9.0  # per cent of the line that a marker takes
@@ -38,7 +39,7 @@ def timeline_html(answer: Answer) -> str:
     items = "".join(map(_item, ordered, places, rows))
     return (
         f'<ol class="timeline" style="--rows: {max(rows) + 1}" '
-        f'aria-label="The cited documents by date">{items}</ol>'
+        f'aria-label="{translated("The cited documents by date")}">{items}</ol>'
     )
 
 

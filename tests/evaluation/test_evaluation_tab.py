@@ -1,20 +1,19 @@
 """The evaluation in the web page, driven in a real browser."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import gradio as gr
 import pytest
+from chromium import ARGUMENTS, EXECUTABLE, MISSING
 from playwright.sync_api import Page, expect, sync_playwright
 
 from retrieval import Library
 from retrieval.assistant import Assistant
 from ui.evaluation_tab import earlier_runs, evaluation_tab
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+pytestmark = pytest.mark.skipif(not EXECUTABLE, reason=MISSING)
 WAIT = 60_000  # milliseconds; other tests may keep the cores busy
 
 
@@ -32,7 +31,7 @@ def address(filled: Library) -> Iterator[str]:
 def browser_page() -> Iterator[Page]:
     """A page of a browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=ARGUMENTS)
         yield browser.new_page()
         browser.close()
 

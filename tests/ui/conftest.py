@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from chat_page import PHONE, WAIT_MILLISECONDS, WIDE, ChatPage
+from chromium import ARGUMENTS, EXECUTABLE, MISSING
 from commands import CORPUS, Commands, Server
 from own_server import Clock, Closed, add_users, serving
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
@@ -14,12 +15,6 @@ from ingest import sync
 from retrieval import Library
 from ui.app import create_app
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-# No sandbox, since the tests may run as root; no traffic of the browser's own.
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 expect.set_options(timeout=WAIT_MILLISECONDS)
 
 
@@ -91,10 +86,10 @@ def closed(small_library: Library) -> Iterator[Closed]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser without a window, closed after a module: its event loop shuts out all others."""
-    if CHROMIUM is None:
-        pytest.skip("needs the browser Chromium: apt install chromium fonts-noto-cjk")
+    if EXECUTABLE is None:
+        pytest.skip(MISSING)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=EXECUTABLE, args=ARGUMENTS)
         yield started
         started.close()
 
@@ -115,8 +110,10 @@ def windows(browser: Browser) -> dict[int, BrowserContext]:
 
 
 @pytest.fixture
-def open_chat(windows: dict[int, BrowserContext]) -> Iterator[Callable[..., ChatPage]]:
-    """Opens the chat of a server in a window of a given width."""
+def open_chat(
+    windows: dict[int, BrowserContext], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., ChatPage]]:
+    """Opens the chat of a server in a window of a given width, and pictures it after the test."""
     opened: list[ChatPage] = []
 
     def open_(server: Server, width: int = WIDE) -> ChatPage:
@@ -124,5 +121,6 @@ def open_chat(windows: dict[int, BrowserContext]) -> Iterator[Callable[..., Chat
         return opened[-1]
 
     yield open_
-    for chat in opened:
+    for number, chat in enumerate(opened):
+        chat.picture(f"{request.node.name}-{number}")
         chat.close()

@@ -13,7 +13,7 @@ from retrieval.records import Exchange
 from ui.chat_interface import Chat
 from ui.conversation import Kept
 from ui.keeper import Keeper, Opened
-from ui.responding import UNANSWERED, History, Responder
+from ui.responding import History, Responder, unanswered_html
 
 HIGH, DEEP = "How high is the Snibblewater dam?", "How deep is the Wimblewater lake?"
 ANN, BEN = gr.Request(username="ann"), gr.Request(username="ben")
@@ -87,7 +87,7 @@ def test_a_stopped_answer_leaves_the_page_and_the_store(
     kept = ask(responder, DEEP, history[:2], kept, opened, yields=2)
     assert len(kept) == 2
     history, *_, kept, _ = responder.stop([*history, said("assistant", "…")], kept, opened, ANN)
-    assert [turn["content"] for turn in history[2:]] == [DEEP, UNANSWERED]
+    assert [turn["content"] for turn in history[2:]] == [DEEP, unanswered_html()]
     assert list(kept) == [0]
     assert stored(keeper, "ann", opened) == [(HIGH, True), (DEEP, False)]
 

@@ -6,9 +6,7 @@
     const said = document.createElement('p');
     said.id = 'session-ended';
     said.setAttribute('role', 'alert');
-    // In another tab, so that nothing that was written here is lost.
-    said.innerHTML = 'Your session has ended. <a href="sign-in" target="_blank" rel="noopener">'
-      + 'Sign in again</a> in a new tab, then go on here.';
+    said.innerHTML = document.getElementById('when-session-ends').innerHTML;
     document.body.append(said);
   };
   window.fetch = async (...asked) => {

@@ -1,0 +1,104 @@
+"""The page's words in Korean and French."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import ui
+from ui.translation import TRANSLATIONS, preferred, translated
+
+MODULES = sorted(Path(ui.__file__).parent.glob("*.py"))
+TEMPLATES = sorted(Path(ui.__file__).parent.glob("templates/*.html"))
+TAKES_TEXT = {"label", "status_html", "status_label", "translated"}
+
+
+def texts_of(module: Path) -> Iterator[str]:
+    """The texts that a module translates, as far as they stand in it."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    constants = dict(constants_of(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TAKES_TEXT:
+            yield from literals(node.args[0], constants)
+
+
+def constants_of(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, node.value
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+            names = [name.id for name in node.targets[0].elts if isinstance(name, ast.Name)]
+            assert isinstance(node.value, ast.Tuple)
+            yield from zip(names, node.value.elts, strict=True)
+
+
+def literals(node: ast.expr, constants: Mapping[str, ast.expr]) -> Iterator[str]:
+    if isinstance(node, ast.Constant):
+        yield str(node.value)
+    elif isinstance(node, ast.IfExp):
+        yield from literals(node.body, constants)
+        yield from literals(node.orelse, constants)
+    elif isinstance(node, ast.Name) and node.id in constants:
+        yield from literals(constants[node.id], constants)
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_each_text_of_the_page_is_translated(language: str) -> None:
+    used = {text for module in MODULES for text in texts_of(module)}
+    assert len(used) > 100  # they are found at all
+    assert used - set(TRANSLATIONS[language]) == set()
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_no_text_is_translated_that_the_page_has_not(language: str) -> None:
+    sources = [path.read_text(encoding="utf-8") for path in [*MODULES, *TEMPLATES]]
+    stand = {
+        str(node.value)
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    unused = [
+        text
+        for text in set(TRANSLATIONS[language]) - stand
+        if not any(text in source for source in sources)
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_translations_have_the_places_of_the_english_text(language: str) -> None:
+    def places(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    texts = TRANSLATIONS[language].items()
+    assert [text for text, said in texts if places(text) != places(said)] == []
+    assert [text for text, said in texts if not said.strip()] == []
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7", "ko"),
+        ("fr-CA, fr;q=0.9", "fr"),
+        ("en-GB,en;q=0.9,fr;q=0.8", "en"),
+        ("de-DE,de;q=0.9,fr;q=0.5,en;q=0.3", "fr"),
+        ("fr;q=0.2, ko;q=0.7", "ko"),
+        ("de", "en"),
+        ("", "en"),
+        ("*", "en"),
+        ("fr;q=often, ko;q=0.1", "ko"),
+    ],
+)
+def test_the_first_language_that_a_browser_asks_for_and_the_page_has(
+    accepted: str, language: str
+) -> None:
+    assert preferred(accepted) == language
+
+
+def test_without_a_browser_the_words_are_english() -> None:
+    assert translated("{count} documents in the library.", count=3) == (
+        "3 documents in the library."
+    )
