@@ -20,6 +20,7 @@ from ui.sidebar import Parts
 from ui.source_cards import NO_SOURCES
 
 IN_QUOTES = "Answer in the documents' own sentences, without the language model"
+PLACEHOLDER = "Ask a question; every sentence of the answer names its source."
 # Shown where the library has the document that answers.
 EXAMPLES = {
     "korea-canada-battery-workshop-scraped.html": "What did KIER and NRC CEI sign?",
@@ -53,7 +54,7 @@ def chat_tab(
         buttons=["copy", "copy_all"],
         editable="user",
         layout="panel",
-        placeholder=label("Ask a question; every sentence of the answer names its source."),
+        placeholder=str(label(PLACEHOLDER)),
         render=False,
     )
 

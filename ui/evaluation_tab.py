@@ -86,8 +86,8 @@ def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
         stop = gr.Button(label("Stop"), variant="stop")
     status = gr.HTML(status_label(IDLE), elem_id="evaluation-status")
     with gr.Row():
-        report = gr.DownloadButton(label("Download the report"), visible=False)
-        data = gr.DownloadButton(label("Download run.json"), visible=False)
+        report = gr.DownloadButton(str(label("Download the report")), visible=False)
+        data = gr.DownloadButton(str(label("Download run.json")), visible=False)
     view = gr.HTML(elem_id="evaluation-report")
     event = start.click(
         run,

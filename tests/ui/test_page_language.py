@@ -43,14 +43,16 @@ def test_the_page_speaks_the_language_of_the_browser(foreign: ChatPage) -> None:
     assert words["Ask a question of the documents"] == page.locator(
         "#question textarea"
     ).get_attribute("placeholder")
+    shown = {"empty": foreign.text}
     foreign.ask(ASKED[language])
-    shown = {"answer": foreign.text}
+    shown["answer"] = foreign.text
     assert words["Open in document"] in foreign.sources.inner_text()
     for tab in ("Library", "Evaluation"):
         page.get_by_role("tab", name=words[tab]).click()
         page.get_by_role("button", name=words["Stop"]).locator("visible=true").wait_for()
         shown[tab] = foreign.text
         assert left_in_english(foreign, language) == []
+    assert words["Ask a question; every sentence of the answer names its source."] in shown["empty"]
     assert words["The library at a glance"] in shown["Library"]
     assert words["Publisher"] in page.locator("#documents").inner_text()
     assert not [name for name, text in shown.items() if "__i18n__" in text]
