@@ -10,10 +10,11 @@ from evaluation.run_file import (
     comparison_json,
     make_run,
     read_results,
+    run_json,
     write_run,
 )
 from evaluation.suggest import suggest
-from evaluation.testset import QuestionSet, read_questions
+from evaluation.testset import QuestionSet, question_set, read_questions
 from evaluation.testset_file import USER_SET, append_questions, question_row
 
 __all__ = [
@@ -31,9 +32,11 @@ __all__ = [
     "comparison_json",
     "make_run",
     "question_row",
+    "question_set",
     "read_questions",
     "read_results",
     "render_report",
+    "run_json",
     "suggest",
     "write_run",
 ]

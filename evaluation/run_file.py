@@ -90,10 +90,15 @@ def _without_name(values: Json) -> Json:
     return {name: value for name, value in values.items() if name != "metric"}
 
 
+def run_json(run: Run) -> Json:
+    """The report with every judged answer beside it."""
+    return run.report | {"questions": [result_json(result) for result in run.results]}
+
+
 def write_run(path: Path, run: Run) -> None:
     """Write a run.json."""
-    document = run.report | {"questions": [result_json(result) for result in run.results]}
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = json.dumps(run_json(run), ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def read_results(path: Path) -> tuple[Result, ...]:

@@ -57,9 +57,22 @@ def read_questions(path: Path) -> QuestionSet:
         raise EvaluationError(
             f"The test set {path} cannot be read ({error.strerror}). Name a JSONL or CSV file."
         ) from error
+    found = question_set(path.name, data)
+    if not found.questions:
+        first = f" {found.bad[0]}" if found.bad else " It is empty."
+        raise EvaluationError(f"The test set {path.name} has no row that can be used.{first}")
+    return found
+
+
+def question_set(name: str, data: bytes) -> QuestionSet:
+    """The test set in the content of a file; its name says whether it is a table or JSONL.
+
+    Raises:
+        EvaluationError: a table is not UTF-8.
+    """
     questions: dict[str, GoldQuestion] = {}
     bad: list[BadRow] = []
-    for line, row in read_rows(path, data):
+    for line, row in read_rows(Path(name), data):
         try:
             question = question_of(row)
             question = question if question.id else replace(question, id=f"line {line}")
@@ -69,11 +82,8 @@ def read_questions(path: Path) -> QuestionSet:
             bad.append(BadRow(line, str(problem)))
         else:
             questions[question.id] = question
-    if not questions:
-        first = f" {bad[0]}" if bad else " It is empty."
-        raise EvaluationError(f"The test set {path.name} has no row that can be used.{first}")
     digest = hashlib.sha256(data).hexdigest()
-    return QuestionSet(path.name, digest, tuple(questions.values()), tuple(bad))
+    return QuestionSet(name, digest, tuple(questions.values()), tuple(bad))
 
 
 def question_of(row: Row) -> GoldQuestion:

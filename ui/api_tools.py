@@ -1,19 +1,24 @@
 """What programs may ask for: the functions behind Gradio's interface and MCP's tools."""
 
-import logging
-from collections.abc import Awaitable, Callable
-from functools import partial, wraps
-from inspect import signature
-from typing import Annotated
-
-from anyio.to_thread import run_sync
-from pydantic import Field, StringConstraints, ValidationError, validate_call
-
 from retrieval.assistant import Assistant
-from retrieval.errors import EnergyChatError, RequestError
+from retrieval.errors import RequestError
 from retrieval.search import search as search_library
 from ui.address import address
-from ui.answering import AT_ONCE, FAILED, LONGEST_QUESTION, problem_of
+from ui.api_boundary import Tool, tool_of
+from ui.api_evaluation import evaluation_of
+from ui.api_parameters import (
+    Documents,
+    History,
+    Languages,
+    Limit,
+    Name,
+    OnePage,
+    Publishers,
+    Question,
+    Since,
+    TestRows,
+    Until,
+)
 from ui.filter_options import filters_of
 from ui.serialise import (
     Json,
@@ -24,47 +29,26 @@ from ui.serialise import (
     stored_json,
 )
 
-MOST_PASSAGES = 100
-
-Asked = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION)
-]
-Question = Annotated[Asked, Field(description="A question in words, in any language.")]
-History = Annotated[
-    list[str] | None,
-    Field(description="The earlier questions of the conversation, oldest first."),
-]
-Publishers = Annotated[
-    list[str] | None, Field(description="Search only documents of these publishers.")
-]
-Languages = Annotated[
-    list[str] | None, Field(description="Search only these languages, such as en or ko.")
-]
-Documents = Annotated[
-    list[str] | None,
-    Field(description="Search only these documents: their ids, or patterns such as kier-*."),
-]
-Since = Annotated[
-    str, Field(description="Search only what was published then or later: 2025, 2025-08 or a day.")
-]
-Until = Annotated[str, Field(description="Search only what was published by then.")]
-Limit = Annotated[int, Field(ge=1, le=MOST_PASSAGES, description="Most passages to return.")]
-Name = Annotated[str, Field(description="The id of a document, as other replies give it.")]
-OnePage = Annotated[int, Field(ge=0, description="Only this page, counted from 1; 0 means all.")]
-
-Tool = Callable[..., Awaitable[Json]]
-
-log = logging.getLogger(__name__)
-
 
 def api_tools(assistant: Assistant) -> tuple[Tool, ...]:
-    """The functions ask, search, documents and document over the assistant's library.
+    """The functions ask, search, documents, document and evaluate over the assistant's library.
 
     Each of them raises an EnergyChatError whose message says what is wrong, and no other.
     """
-    catalogue = assistant.library.catalogue
+    tools = _Tools(assistant)
+    each = (tools.ask, tools.search, tools.documents, tools.document, tools.evaluate)
+    return tuple(tool_of(work) for work in each)
+
+
+class _Tools:
+    """The functions; their docstrings are what programs read of them."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._catalogue = assistant.library.catalogue
 
     def ask(
+        self,
         question: Question,
         history: History = None,
         publishers: Publishers = None,
@@ -79,12 +63,13 @@ def api_tools(assistant: Assistant) -> tuple[Tool, ...]:
         has a link to the very words. If answered is false, the documents do not answer.
         """
         filters = filters_of(publishers, languages, documents, since, until)
-        answer = assistant.ask(question, history or (), filters)
+        answer = self._assistant.ask(question, history or (), filters)
         citations = [linked_citation_json(each, address()) for each in answer.citations]
         passages = [linked_passage_json(each, address()) for each in answer.passages]
         return answer_json(answer) | {"citations": citations, "passages": passages}
 
     def search(
+        self,
         query: Question,
         limit: Limit = 10,
         publishers: Publishers = None,
@@ -98,48 +83,37 @@ def api_tools(assistant: Assistant) -> tuple[Tool, ...]:
         Best first, each with its document, page and link.
         """
         filters = filters_of(publishers, languages, documents, since, until)
-        found = search_library(assistant.library, query, limit, filters)
+        found = search_library(self._assistant.library, query, limit, filters)
         return {"passages": [linked_passage_json(each, address()) for each in found]}
 
-    def documents() -> Json:
+    def documents(self) -> Json:
         """List the documents of the library: id, title, publisher, date, language and size."""
-        coverage = catalogue.coverage()
+        coverage = self._catalogue.coverage()
         # What was ingested between the two readings is listed the next time.
         rows = [
             stored_json(stored, coverage[stored.source.document])
-            for stored in catalogue.documents()
+            for stored in self._catalogue.documents()
             if stored.source.document in coverage
         ]
         for row in rows:
             del row["path"]  # Gradio's client takes what has a path for a file to fetch
         return {"documents": rows}
 
-    def document(document: Name, page: OnePage = 0) -> Json:
+    def document(self, document: Name, page: OnePage = 0) -> Json:
         """Read the text of a document, page by page."""
-        source = catalogue.source(document)
-        pages = [each for each in catalogue.pages(source.document) if page in {0, each.number}]
+        source = self._catalogue.source(document)
+        read = self._catalogue.pages(source.document)
+        pages = [each for each in read if page in {0, each.number}]
         if page and not pages:
             raise RequestError(f"The document {source.document!r} has no page {page}.")
-        return document_json(source, pages, catalogue.coverage(source.document)[source.document])
+        coverage = self._catalogue.coverage(source.document)[source.document]
+        return document_json(source, pages, coverage)
 
-    return tuple(_in_thread(tool) for tool in (ask, search, documents, document))
+    async def evaluate(self, questions: TestRows) -> Json:
+        """Ask up to 50 questions whose answers are known, and say how good the answers are.
 
-
-def _in_thread(tool: Callable[..., Json]) -> Tool:
-    checked, parameters = validate_call(tool), signature(tool)
-
-    @wraps(tool)
-    async def run(*arguments: object, **named: object) -> Json:
-        # A boundary: whatever fails is a sentence in the reply, and its cause is in the log.
-        try:
-            given = parameters.bind(*arguments, **named).arguments
-            return await run_sync(partial(checked, **given), limiter=AT_ONCE)
-        except EnergyChatError:
-            raise
-        except ValidationError as error:
-            raise RequestError(problem_of(error)) from error
-        except Exception as error:
-            log.exception("%s failed", tool.__name__)
-            raise RequestError(FAILED) from error
-
-    return run
+        The reply has the metrics of retrieval, answers, citations and abstention, and for each
+        of the questions the answer given, its verdict and what it cites. Rows that cannot be
+        used are in bad_rows with their numbers. It takes as long as asking them one by one.
+        """
+        return await evaluation_of(self._assistant, questions)

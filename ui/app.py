@@ -24,7 +24,8 @@ import gradio as gr
 from ui.access import EVERYBODY, Access, is_local
 from ui.account import account_html
 from ui.address import Address
-from ui.api_tools import Tool, api_tools
+from ui.api_boundary import Tool
+from ui.api_tools import api_tools
 from ui.chat_tab import chat_tab
 from ui.document_routes import document_routes
 from ui.evaluation_tab import evaluation_tab

@@ -9,7 +9,7 @@ from gradio.events import api
 from retrieval.errors import EnergyChatError
 from ui.address import note_address
 from ui.answering import ANSWERS_AT_ONCE
-from ui.api_tools import Tool
+from ui.api_boundary import Tool
 from ui.roles import with_request
 from ui.serialise import Json
 

@@ -14,7 +14,7 @@ from mcp.server.fastmcp import FastMCP
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 
-from ui.api_tools import Tool
+from ui.api_boundary import Tool
 
 INSTRUCTIONS = (
     "Answers questions about energy research from a library of documents, each sentence with the "

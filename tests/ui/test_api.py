@@ -15,7 +15,7 @@ from gradio_client.exceptions import AppError
 SIGNED = "What did KIER and NRC CEI sign?"
 FENCE = re.compile(r"```(python|sh)\n(.*?)```", re.DOTALL)
 EXAMPLES = FENCE.findall((ROOT / "docs" / "api.md").read_text(encoding="utf-8"))
-PRINTED = ["Letter of Intent", "Letter of Intent", "KSTAR", "Letter of Intent"]
+PRINTED = ["Letter of Intent", "Letter of Intent", "KSTAR", "right", "Letter of Intent"]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_an_example_of_the_documentation_runs(
 
 def test_the_page_itself_is_closed_to_programs(client: Client) -> None:
     names = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert list(names) == ["/ask", "/search", "/documents", "/document"]
+    assert list(names) == ["/ask", "/search", "/documents", "/document", "/evaluate"]
 
 
 def test_an_answer_has_links_to_this_server(client: Client, server: Server) -> None:
@@ -69,9 +69,26 @@ def test_a_page_of_a_document_can_be_read(client: Client) -> None:
     assert client.predict(document=name, page=1, api_name="/document") == whole
 
 
+def test_an_evaluation_has_metrics_and_a_verdict_for_each_question(client: Client) -> None:
+    rows = [
+        {"question": SIGNED, "answers": ["Letter of Intent"], "documents": ["korea-canada-b*"]},
+        {"question": "Who won the 2018 football World Cup?", "answerable": False},
+        {"question": "What?"},
+    ]
+    found = client.predict(questions=rows, api_name="/evaluate")
+    assert (found["n"], found["skipped"], found["abstention"]["accuracy"]) == (2, 1, 1.0)
+    assert [row["verdict"] for row in found["questions"]] == ["right", "rightly not answered"]
+    assert "Letter of Intent" in found["questions"][0]["answer"]
+    assert found["questions"][0]["citations"][0]["document"].startswith("korea-canada-battery")
+    assert found["bad_rows"][0]["row"] == 3
+    assert found["absent_documents"] == ["korea-canada-b*"]
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
+        ({"questions": [], "api_name": "/evaluate"}, "questions: List should have at least 1"),
+        ({"questions": ["What?"], "api_name": "/evaluate"}, "questions.0: Input should be a valid"),
         ({"question": " ", "api_name": "/ask"}, "question: String should have at least 1"),
         ({"question": SIGNED, "since": "soon", "api_name": "/ask"}, "since 'soon' is no date"),
         ({"question": SIGNED, "history": "x", "api_name": "/ask"}, "history: Input should be"),

@@ -48,9 +48,9 @@ def content(result: CallToolResult) -> dict[str, Any]:
     return result.structuredContent
 
 
-def test_there_are_four_tools_which_change_nothing(server: Server) -> None:
+def test_there_are_five_tools_which_change_nothing(server: Server) -> None:
     listed = tools(server)
-    assert list(listed) == ["ask", "search", "documents", "document"]
+    assert list(listed) == ["ask", "search", "documents", "document", "evaluate"]
     assert all(tool.annotations and tool.annotations.readOnlyHint for tool in listed.values())
 
 
@@ -76,6 +76,15 @@ def test_passages_documents_and_pages_are_given(server: Server) -> None:
     assert found["document"] in {each["document"] for each in listed}
     pages = content(call(server, "document", document=found["document"]))["pages"]
     assert found["text"] in pages[found["page"] - 1]["text"]
+
+
+def test_an_evaluation_judges_each_question(server: Server) -> None:
+    rows = [{"question": SIGNED, "answers": ["Letter of Intent"]}, {"question": "What?"}]
+    found = content(call(server, "evaluate", questions=rows))
+    assert [row["verdict"] for row in found["questions"]] == ["right"]
+    assert [row["row"] for row in found["bad_rows"]] == [2]
+    schema = tools(server)["evaluate"].inputSchema["properties"]["questions"]
+    assert schema["maxItems"] == 50
 
 
 def test_what_cannot_be_given_is_said_in_a_sentence(server: Server) -> None:
