@@ -1,6 +1,5 @@
 """The files of `energychat ask`: one answer exported, or the answers to a table of questions."""
 
-import csv
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,9 +12,10 @@ from rich.console import Console
 
 from evaluation import EvaluationError
 from retrieval.records import Answer
+from ui.answer_table import table_file, write_answers
 from ui.export import FORMATS, export
 from ui.progress import counted
-from ui.question_table import QuestionTable, answer_cells, read_question_table
+from ui.question_table import QuestionTable, read_question_table
 
 SHOWN_ROWS = 10  # bad rows named
 
@@ -71,11 +71,9 @@ def answer_table(
     if table.bad:
         err.print(f"{len(table.bad)} row(s) cannot be asked and are left out.")
     with _opened(out) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(table.header)
-        for row in counted(err, "Asking", table.rows, len(table.rows)):
-            writer.writerow([*row.cells, *answer_cells(ask(row.question))])
-            file.flush()
+        answers = (ask(row.question) for row in table.rows)
+        for _ in counted(err, "Asking", write_answers(table, answers, file), len(table.rows)):
+            pass  # written by now
     if out:
         err.print(f"{len(table.rows)} answers in {out}.")
 
@@ -87,8 +85,7 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # With a byte order mark, without which Excel takes UTF-8 for another encoding.
-        file = path.open("w", encoding="utf-8-sig", newline="")
+        file = table_file(path)
     except OSError as error:
         raise _not_written(path, error, "--out") from error
     with file:

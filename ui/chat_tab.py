@@ -14,6 +14,7 @@ from ui.filter_form import filter_form
 from ui.keeper import Keeper
 from ui.labels import label
 from ui.opening import open_from_address
+from ui.questions_form import questions_form
 from ui.responding import Responder, before_edited
 from ui.searched_form import ask_as_it_stands, searched_box
 from ui.sidebar import Parts
@@ -87,6 +88,7 @@ def chat_tab(
                 api_visibility="private",
             )
             export_form(chatbot, answers)
+            questions_form(assistant, form, in_quotes)
         with gr.Column(scale=2, min_width=320):
             box.render()  # type: ignore[no-untyped-call]
             feedback_form(assistant.library, chatbot, answers)

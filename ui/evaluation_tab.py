@@ -31,6 +31,7 @@ from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from ui.chat_link import chat_link
 from ui.labels import label, status_label
+from ui.question_progress import progress_html
 from ui.render import status_html
 from ui.translation import translated
 
@@ -38,7 +39,6 @@ RUNS = "evaluations"  # folder in the library's, with a folder for each run
 NO_RUN = "none"
 IDLE = "No evaluation has been run here yet."
 NOT_IN_LIBRARY = "{count} documents of the test set are not in the library."
-ASKED = "{done} of {total} questions asked, {left} left."
 FAILED = "Something went wrong while evaluating. Please try again; the server's log says more."
 
 log = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ def _evaluate(
     # Yielding after each question is what lets the stop button stop.
     for result in answer_all(assistant, chosen):
         results.append(result)
-        yield (_progress(len(results), len(chosen), started), *_unchanged())
+        yield (progress_html(len(results), len(chosen), started), *_unchanged())
     done = make_run(questions, results, library)
     comparison = compare(before, results) if before is not None else None
     folder = _keep(library, done, render_report(done, comparison))
@@ -186,14 +186,6 @@ def _said(run: Run, questions: QuestionSet, missing: list[str]) -> str:
     if missing:
         lines.append(translated(NOT_IN_LIBRARY, count=len(missing)))
     return " ".join(lines)
-
-
-def _progress(done: int, total: int, started: float) -> str:
-    left = (time.monotonic() - started) / done * (total - done)
-    minutes, seconds = divmod(round(left), 60)
-    bar = f'<progress max="{total}" value="{done}" style="width: 100%"></progress>'
-    left = f"{minutes}:{seconds:02}"
-    return bar + status_html(translated(ASKED, done=done, total=total, left=left))
 
 
 def _unchanged() -> tuple[Update, ...]:

@@ -8,6 +8,7 @@ from evaluation import EvaluationError
 from evaluation.rows import read_cells, too_many_cells
 from evaluation.testset import BadRow
 from retrieval.records import Answer
+from ui.answering import LONGEST_QUESTION
 from ui.references import page_of
 
 QUESTION = "question"
@@ -110,4 +111,6 @@ def _asked(line: int, row: Sequence[str], columns: Sequence[str], at: int) -> As
         return BadRow(line, problem)
     cells = (*row, *("" for _ in range(len(columns) - len(row))))
     question = cells[at].strip()
+    if len(question) > LONGEST_QUESTION:
+        return BadRow(line, f"has a question of more than {LONGEST_QUESTION:,} characters")
     return AskedRow(line, question, cells) if question else BadRow(line, "has no question")

@@ -39,6 +39,9 @@ def test_no_state_of_the_page_violates_a_rule(
     page.locator("#chat .examples button").first.click()
     chat.next_answer()
     found["answered"] = violations(page)
+    page.get_by_role("button", name="Several questions at once").click()
+    page.get_by_role("button", name="Ask them all").wait_for()
+    found["several questions"] = violations(page)
     for tab in ("Library", "Evaluation"):
         page.get_by_role("tab", name=tab).click()
         page.get_by_role("button", name="Stop").locator("visible=true").wait_for()

@@ -79,6 +79,14 @@ def test_bad_rows_are_told_with_their_lines_and_the_rest_is_kept(write: Write) -
     assert table.rows[0].cells == ("What?", "")
 
 
+def test_a_question_that_is_too_long_is_a_bad_row(write: Write) -> None:
+    table = read_question_table(write(f"question\n{'x' * 2001}\n{'y' * 2000}\n"))
+    assert [str(bad) for bad in table.bad] == [
+        "Line 2 has a question of more than 2,000 characters."
+    ]
+    assert [row.question[0] for row in table.rows] == ["y"]
+
+
 @pytest.mark.parametrize("text", ["", "question\n", "question,who\n ,me\n"])
 def test_a_table_without_a_question_is_refused(write: Write, text: str) -> None:
     with pytest.raises(EvaluationError, match=r"questions\.csv has no question"):
