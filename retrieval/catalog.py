@@ -263,6 +263,10 @@ class Catalogue(Ingested):
         """What names of a question stand for, see :func:`retrieval.lexical.other_names`."""
         return lexical.other_names(self._rows, question)
 
+    def naming(self, phrases: Sequence[str]) -> dict[str, int]:
+        """Chunks of each document that hold a phrase, see :func:`retrieval.lexical.naming`."""
+        return lexical.naming(self._rows, phrases)
+
     def frequency(self, term: str) -> int:
         """Number of chunks that hold a word or bigram."""
         return lexical.frequency(self._rows, term)

@@ -8,7 +8,7 @@ from typing import Any
 from retrieval.acronyms import find_acronyms
 from retrieval.query import Names, OtherNames, names_in, question_expression
 from retrieval.records import Chunk, Page
-from retrieval.terms import STOP_WORDS, bigrams, fold, match_expression, words
+from retrieval.terms import STOP_WORDS, bigrams, fold, match_expression, phrase_expression, words
 
 CONTEXT_WEIGHT = 0.5  # of title and headings in BM25, beside 1 for the text
 MOST_LONG_FORMS = 3  # of an acronym, those that most documents give
@@ -59,6 +59,20 @@ def frequency(rows: Rows, term: str) -> int:
         match_expression(term) or '""',
     )
     return int(found[0]["n"])
+
+
+def naming(rows: Rows, phrases: Sequence[str]) -> dict[str, int]:
+    """How many chunks of each document hold any of the phrases, in text, title or headings.
+
+    A phrase is one or several words in a row, whatever their endings; a document that holds
+    none is left out.
+    """
+    found = rows(
+        "SELECT c.document, count(*) AS n FROM chunk_words "
+        "JOIN chunks c ON c.rowid = chunk_words.rowid WHERE chunk_words MATCH ? GROUP BY 1",
+        " OR ".join(map(phrase_expression, phrases)),
+    )
+    return {row["document"]: int(row["n"]) for row in found}
 
 
 def other_names(rows: Rows, question: str) -> list[OtherNames]:

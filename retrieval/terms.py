@@ -90,3 +90,10 @@ def match_expression(text: str) -> str:
     chosen = [w for w in found if w not in STOP_WORDS] or list(found)
     quoted = [f'"{word}"' for word in chosen]
     return " OR ".join(quoted + [f'bigrams : "{pair}"' for pair in dict.fromkeys(bigrams(text))])
+
+
+def phrase_expression(text: str) -> str:
+    """An FTS5 query that finds the words of a text in a row, or its CJK runs in one another's."""
+    pairs = bigrams(text)
+    found = " ".join(pairs or words(text))
+    return f'bigrams : "{found}"' if pairs else f'"{found}"'

@@ -10,6 +10,7 @@ import gradio as gr
 from ingest import Report, plan
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
+from retrieval.topics import topics_of
 from ui.document_form import document_form
 from ui.ingest_run import IngestRun
 from ui.labels import label, status_label
@@ -178,7 +179,7 @@ def folders(library: Library) -> list[str]:
 
 def overview(library: Library) -> str:
     """Pictures of what the library holds."""
-    return overview_html(stored.source for stored in library.catalogue.documents())
+    return overview_html(library.catalogue.sources(), topics_of(library.catalogue))
 
 
 def history(library: Library) -> str:

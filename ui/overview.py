@@ -1,7 +1,7 @@
-"""The library at a glance: documents by year, publisher and language, as bars. Pure."""
+"""The library at a glance: documents by year, publisher, language and topic, as bars. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from retrieval.records import Source
@@ -9,13 +9,17 @@ from ui.translation import translated
 
 MOST_BARS = 12  # of a chart; the rest are added up
 EMPTY = "The library holds no documents yet. Upload some, or ingest a folder."
-UNKNOWN, OTHERS = "not known", "others"
+UNKNOWN, OTHERS, OTHER_TOPICS = "not known", "others", "other topics"
 LANGUAGES = {"en": "English", "ko": "Korean", "fr": "French", "de": "German", "ja": "Japanese"}
 Bar = tuple[str, int]
 
 
-def overview_html(sources: Iterable[Source]) -> str:
-    """Three charts, beside each other where there is room."""
+def overview_html(sources: Iterable[Source], topics: Mapping[str, Sequence[str]]) -> str:
+    """Four charts, beside each other where there is room.
+
+    Args:
+        topics: of each document that has any, by its id.
+    """
     known = list(sources)
     if not known:
         return f"<p>{translated(EMPTY)}</p>"
@@ -23,6 +27,7 @@ def overview_html(sources: Iterable[Source]) -> str:
         ("Year", by_year(known)),
         ("Publisher", most_common(source.publisher for source in known)),
         ("Language", most_common(LANGUAGES.get(s.language, s.language) for s in known)),
+        ("Topic", by_topic([topics.get(source.document, ()) for source in known])),
     )
     return f'<div class="charts">{"".join(_chart(title, bars) for title, bars in charts)}</div>'
 
@@ -41,6 +46,18 @@ def most_common(names: Iterable[str]) -> list[Bar]:
     counts = Counter(names)
     unknown = counts.pop("", 0)
     return _with_rest(sorted(counts.items(), key=lambda bar: (-bar[1], bar[0])), unknown)
+
+
+def by_topic(topics: Sequence[Sequence[str]]) -> list[Bar]:
+    """Documents of each topic, the most frequent first; a document may count for several.
+
+    Args:
+        topics: of each document.
+    """
+    counts = Counter(topic for own in topics for topic in own)
+    without = sum(not own for own in topics)
+    bars = sorted(counts.items(), key=lambda bar: (-bar[1], bar[0]))
+    return [*bars, (OTHER_TOPICS, without)] if without else bars
 
 
 def _with_rest(bars: Sequence[Bar], unknown: int) -> list[Bar]:

@@ -3,7 +3,16 @@
 from html_reader import HOSTILE, Reader
 
 from retrieval.records import Source
-from ui.overview import MOST_BARS, OTHERS, UNKNOWN, by_year, most_common, overview_html
+from ui.overview import (
+    MOST_BARS,
+    OTHER_TOPICS,
+    OTHERS,
+    UNKNOWN,
+    by_topic,
+    by_year,
+    most_common,
+    overview_html,
+)
 
 
 def source(published: str = "", publisher: str = "", language: str = "") -> Source:
@@ -29,14 +38,25 @@ def test_names_beyond_the_most_frequent_are_added_up() -> None:
     assert sum(count for _, count in bars) == MOST_BARS + 5
 
 
+def test_a_document_counts_for_each_of_its_topics_and_those_without_come_last() -> None:
+    bars = by_topic([("Wind", "Grids"), (), ("Solar", "Wind"), ()])
+    assert bars == [("Wind", 2), ("Grids", 1), ("Solar", 1), (OTHER_TOPICS, 2)]
+    assert by_topic([("Wind",)]) == [("Wind", 1)]
+
+
+def test_topics_are_found_by_the_id_of_the_document() -> None:
+    assert "Geothermal" in overview_html([source()], {"a.md": ("Geothermal",)})
+    assert "Geothermal" not in overview_html([source()], {"b.md": ("Geothermal",)})
+
+
 def test_languages_are_named_in_words() -> None:
-    assert "Korean" in overview_html([source(language="ko")])
+    assert "Korean" in overview_html([source(language="ko")], {})
 
 
 def test_an_empty_library_says_what_to_do() -> None:
-    assert "Upload" in overview_html([])
+    assert "Upload" in overview_html([], {})
 
 
 def test_a_publisher_is_no_markup() -> None:
-    tags = {tag for tag, _ in Reader(overview_html([source(publisher=HOSTILE)])).tags}
+    tags = {tag for tag, _ in Reader(overview_html([source(publisher=HOSTILE)], {})).tags}
     assert tags == {"div", "table", "caption", "tbody", "tr", "th", "td", "span"}
