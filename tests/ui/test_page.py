@@ -173,12 +173,20 @@ def test_an_answer_can_be_stopped_while_it_is_written(chat: ChatPage) -> None:
     assert chat.page.evaluate("window.stoppable") == 1
 
 
-def test_a_copied_answer_is_its_text(chat: ChatPage) -> None:
+def test_a_copied_answer_is_its_text_with_what_it_cites(chat: ChatPage, server: Server) -> None:
     chat.ask(SIGNED)
     chat.press("Copy message")
     copied = chat.page.evaluate("navigator.clipboard.readText()")
-    assert SENTENCE in copied
+    text, first, *_ = copied.split("\n\n")
+    assert SENTENCE in text
     assert "<" not in copied
+    title = chat.sources.locator("h3").first.inner_text()
+    assert first.startswith(f"{title} ")
+    cited, link = first.rsplit(" ", 1)
+    assert SENTENCE in cited
+    assert link.startswith(f"{server.address}/document/")
+    chat.page.goto(link)
+    assert SENTENCE in chat.page.locator("mark").first.inner_text()
 
 
 def test_a_copied_list_is_its_lines(chat: ChatPage) -> None:
