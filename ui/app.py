@@ -22,7 +22,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 
 from ui.access import EVERYBODY, Access, is_local
-from ui.account import account_html
+from ui.account import SESSION_ENDED, account_html
 from ui.address import Address
 from ui.api_boundary import Tool
 from ui.api_tools import api_tools
@@ -72,6 +72,7 @@ def create_app(library: Library, clock: Callable[[], float] = time.time) -> Fast
     assistant = Assistant(library)
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
         head = gr.HTML(masthead(), elem_id="masthead")
+        gr.HTML(str(label(SESSION_ENDED)), visible="hidden", elem_id="when-session-ends")
         parts, keeper = conversation_parts(), Keeper(library)
         sidebar(blocks, keeper, parts)
         with gr.Tab(label("Chat")):

@@ -71,7 +71,7 @@ def questions_form(assistant: Assistant, filters: Sequence[Any], in_quotes: gr.C
         api_visibility="private",
         show_progress="hidden",  # the status has a bar of its own, with the time left
     )
-    stop.click(asking.stop, None, None, api_visibility="private", show_progress="hidden")
+    stop.click(asking.end, None, None, api_visibility="private", show_progress="hidden")
 
 
 class QuestionsRun:
@@ -82,7 +82,7 @@ class QuestionsRun:
         self._quoting = Assistant(assistant.library, quotes=True)
         self._stops: dict[str | None, threading.Event] = {}  # of the pages that are asking
 
-    def stop(self, request: gr.Request) -> None:
+    def end(self, request: gr.Request) -> None:
         """End what this page is asking; what is answered by then is kept."""
         if stopped := self._stops.get(request.session_hash):
             stopped.set()

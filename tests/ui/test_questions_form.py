@@ -88,7 +88,7 @@ def test_rows_that_cannot_be_asked_are_named_with_their_lines(
 def test_a_stop_keeps_what_was_answered(asking: QuestionsRun, tmp_path: Path) -> None:
     def stop_after_the_first(step: int) -> None:
         if step == 1:
-            asking.stop(MINE)
+            asking.end(MINE)
 
     upload = table(tmp_path, f"question\n{COST}\n{DEPTH}\n{COST}\n")
     said, text = run(asking, upload, after=stop_after_the_first)[-1]
@@ -98,7 +98,7 @@ def test_a_stop_keeps_what_was_answered(asking: QuestionsRun, tmp_path: Path) ->
 
 def test_another_page_stops_only_its_own_run(asking: QuestionsRun, tmp_path: Path) -> None:
     upload = table(tmp_path, f"question\n{COST}\n{DEPTH}\n")
-    said, _ = run(asking, upload, after=lambda step: asking.stop(ANOTHERS))[-1]
+    said, _ = run(asking, upload, after=lambda step: asking.end(ANOTHERS))[-1]
     assert "2 of 2 questions answered." in said
 
 

@@ -6,7 +6,7 @@
     const said = document.createElement('p');
     said.id = 'session-ended';
     said.setAttribute('role', 'alert');
-    said.innerHTML = document.getElementById('when-session-ends').innerHTML;
+    said.innerHTML = document.querySelector('#when-session-ends .prose').innerHTML;
     document.body.append(said);
   };
   window.fetch = async (...asked) => {
