@@ -1,5 +1,6 @@
 """A library of the whole corpus, the command, and running servers."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from chat_page import PHONE, WAIT_MILLISECONDS, WIDE, ChatPage
 from chromium import ARGUMENTS, EXECUTABLE, MISSING
 from commands import CORPUS, Commands, Server
+from filelock import FileLock
 from own_server import Clock, Closed, add_users, serving
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
@@ -28,11 +30,18 @@ def energychat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
 
 @pytest.fixture(scope="session")
 def corpus_library(energychat: Commands, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library of the whole corpus; whoever changes it takes a copy."""
-    folder = tmp_path_factory.mktemp("corpus") / "library"
-    report = energychat("ingest", CORPUS, "--library", folder, "--json").json()
-    assert report["failed"] == []
-    return folder
+    """The library of the whole corpus; whoever changes it takes a copy.
+
+    The first of the test processes that needs it makes it for all.
+    """
+    own = tmp_path_factory.getbasetemp()
+    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "corpus"
+    with FileLock(f"{made}.lock"):
+        if not made.exists():
+            report = energychat("ingest", CORPUS, "--library", own / "made", "--json").json()
+            assert report["failed"] == []
+            (own / "made").rename(made)
+        return Path(shutil.copytree(made, own / "library"))
 
 
 @pytest.fixture
