@@ -7,6 +7,7 @@ import docx
 from docx.document import Document
 
 from ui.transcript import CitedPlace, Transcript, Turn, line
+from ui.translation import translated
 
 TITLE = "Questions and answers"
 
@@ -15,14 +16,15 @@ def word_document(conversation: Transcript, today: date) -> bytes:
     """The bytes of a .docx file; the same conversation on the same day is the same text."""
     document = docx.Document()
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = TITLE, "energychat", ""
+    title = translated(TITLE)
+    properties.title, properties.author, properties.comments = title, "energychat", ""
     properties.created = properties.modified = datetime.combine(today, time(), UTC)
-    document.add_heading(TITLE, level=0)
-    document.add_paragraph(f"Exported on {today.isoformat()}.")
+    document.add_heading(title, level=0)
+    document.add_paragraph(translated("Exported on {date}.", date=today.isoformat()))
     for turn in conversation.turns:
         _add_turn(document, turn)
     if conversation.references:
-        document.add_heading("References", level=1)
+        document.add_heading(translated("References"), level=1)
     for cited in conversation.references:
         _add_reference(document, cited)
     stream = io.BytesIO()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ui.transcript import CitedPlace, Transcript, Turn, line
+from ui.translation import translated
 
 _SYNTAX = re.compile(r"[\\`*_\[\]<>&#|~$]")
 # What makes a list or a heading of a line, if the line begins with it.
@@ -13,11 +14,12 @@ _AT_START = re.compile(r"^(?:[+=-]|\d{1,9}(?=[.)]))")
 
 def markdown(conversation: Transcript, today: date) -> str:
     """The turns under headings of their own, then the numbered references."""
-    blocks = ["# Questions and answers", f"Exported on {today.isoformat()}."]
+    exported = translated("Exported on {date}.", date=today.isoformat())
+    blocks = [f"# {translated('Questions and answers')}", exported]
     for turn in conversation.turns:
         blocks += _blocks(turn)
     if conversation.references:
-        blocks.append("## References")
+        blocks.append(f"## {translated('References')}")
         blocks += [_reference(each) for each in conversation.references]
     return "\n\n".join(blocks) + "\n"
 

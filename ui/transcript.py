@@ -9,6 +9,7 @@ from retrieval.notes import CLOSEST
 from retrieval.records import Answer, Citation
 from ui.references import one_line, page_of, web_address
 from ui.render import note_lines
+from ui.translation import translated
 
 Place = tuple[str, int, int, int]
 
@@ -105,8 +106,12 @@ def _number(citation: Citation, places: dict[Place, CitedPlace]) -> int:
     source = citation.source
     place = (source.document, citation.page, citation.start, citation.end)
     if place not in places:
-        pages = [f"page {page}" for page in page_of(citation)]
-        known = (source.publisher or "no publisher", source.published or "no date", *pages)
+        pages = [translated("page {number}", number=page) for page in page_of(citation)]
+        known = (
+            source.publisher or translated("no publisher"),
+            source.published or translated("no date"),
+            *pages,
+        )
         places[place] = CitedPlace(
             number=len(places) + 1,
             title=one_line(source.title or source.document),
