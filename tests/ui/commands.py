@@ -18,7 +18,7 @@ from retrieval.settings import PREFIX
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus" / "documents"
-SERVER_START_SECONDS = 120
+SERVER_START_SECONDS = 300
 
 
 @dataclass(frozen=True)
