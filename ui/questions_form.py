@@ -29,8 +29,8 @@ TABLES_AT_ONCE = 2  # of all who use the page: the processor is for those who ch
 SHOWN_ROWS = 10  # bad rows named
 TITLE = "Several questions at once"
 ABOUT = (
-    "Each question stands for itself. The filters above apply, and the answers come back as a "
-    "table with your columns, the answer, its sources and its quotes."
+    "Each question stands for itself. The filters of the chat apply, and the answers come back "
+    "as a table with your columns, the answer, its sources and its quotes."
 )
 UPLOAD = "CSV with a column question, or with the questions first"
 NO_FILE = "Choose a CSV file with questions first."

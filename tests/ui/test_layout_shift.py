@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from chat_page import PHONE, WIDE, ChatPage
+from chat_page import LOADED, PHONE, WIDE, ChatPage, is_in_view, overflow
 from commands import Server
 
 GOOD = 0.1  # cumulative layout shift, as web.dev/articles/cls has it
@@ -35,5 +35,9 @@ def test_the_page_fits_tablets_and_large_screens(
 ) -> None:
     chat = open_chat(server)
     chat.page.set_viewport_size({"width": width, "height": 1080})
+    chat.page.reload()
+    chat.page.wait_for_function(LOADED)
     chat.ask("How much renewable capacity was added in 2024?")
-    assert chat.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert overflow(chat.page) <= 0
+    assert is_in_view(chat.page.locator("#question"))
+    assert is_in_view(chat.last)
