@@ -28,7 +28,6 @@ class Load:
 
     hosts: set[str] = field(default_factory=set)
     requests: int = 0
-    cached: int = 0  # of the requests
     bytes: int = 0  # over the network, packed
     painted: float = 0.0  # seconds to the first text or picture
     usable: float = 0.0  # seconds until a question can be typed
@@ -37,10 +36,6 @@ class Load:
         """Count a request that leaves the page."""
         self.hosts.add(urlsplit(event["request"]["url"]).hostname or "")
         self.requests += 1
-
-    def note_cached(self, _: object) -> None:
-        """Count a request that the browser's cache answered."""
-        self.cached += 1
 
     def note_end(self, event: dict[str, Any]) -> None:
         """Add the bytes of an answer."""
@@ -57,13 +52,13 @@ def main() -> None:
             context = playwright.chromium.launch(
                 executable_path=browser, args=["--no-sandbox"]
             ).new_context()
-            print("| load | requests | cached | kB | other hosts | first paint, s | usable, s |")
-            print("|---|---|---|---|---|---|---|")
+            print("| load | requests | kB | other hosts | first paint, s | usable, s |")
+            print("|---|---|---|---|---|---|")
             for name in ("first", "second"):
                 load = measure(context, address)
                 others = load.hosts - {urlsplit(address).hostname}
                 print(
-                    f"| {name} | {load.requests} | {load.cached} | {load.bytes / 1000:.0f} | "
+                    f"| {name} | {load.requests} | {load.bytes / 1000:.0f} | "
                     f"{len(others)} | {load.painted:.2f} | {load.usable:.2f} |"
                 )
 
@@ -74,7 +69,6 @@ def measure(context: BrowserContext, address: str) -> Load:
     network = context.new_cdp_session(page)
     network.send("Network.enable")
     network.on("Network.requestWillBeSent", load.note_request)
-    network.on("Network.requestServedFromCache", load.note_cached)
     network.on("Network.loadingFinished", load.note_end)
     started = time.perf_counter()
     page.goto(address)
