@@ -48,7 +48,7 @@ from ui.translation import PageLanguage, translated
 
 TITLE = "Energy-research chat"
 PROMISE = "Answers in the documents' own sentences, <mark>each with its source</mark>."
-SIZE = "{count} documents in the library."
+ONE_DOCUMENT, SIZE = "1 document in the library.", "{count} documents in the library."
 SHUTDOWN_SECONDS = 2  # for answers that are being written
 
 
@@ -61,9 +61,10 @@ def create_app(library: Library, clock: Callable[[], float] = time.time) -> Fast
 
     def masthead(user: User = EVERYBODY) -> str:
         count = len(library.catalogue.documents())
+        size = translated(ONE_DOCUMENT if count == 1 else SIZE, count=count)
         return (
             f"{account_html(user)}<header>{LOGO.read_text(encoding='utf-8')}<div><h1>{TITLE}</h1>"
-            f"<p>{translated(PROMISE)} {translated(SIZE, count=count)}</p></div></header>"
+            f"<p>{translated(PROMISE)} {size}</p></div></header>"
         )
 
     def masthead_for(request: gr.Request) -> str:

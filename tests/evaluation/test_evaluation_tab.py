@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import gradio as gr
 import pytest
-from chromium import ARGUMENTS, EXECUTABLE, MISSING
+from chromium import ARGUMENTS, EXECUTABLE, MISSING, picture
 from playwright.sync_api import Page, expect, sync_playwright
 
 from retrieval import Library
@@ -37,11 +37,12 @@ def browser_page() -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(browser_page: Page, address: str) -> Page:
+def page(browser_page: Page, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The tab, freshly loaded."""
     browser_page.goto(address)
     browser_page.set_default_timeout(WAIT)
-    return browser_page
+    yield browser_page
+    picture([browser_page], request.node.name)
 
 
 def evaluate(page: Page, path: Path) -> None:

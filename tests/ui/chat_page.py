@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Dialog, Download, Locator, Page
 
-SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
 WAIT_MILLISECONDS = 60_000  # on a busy machine; what is waited for comes much sooner
 WIDE, PHONE = 1440, 400  # pixels
 
@@ -41,12 +39,6 @@ class ChatPage:
         # Its first call is made once its parts are alive; what is typed before that is lost.
         while not any("/queue/join" in url for url in self.requested):
             self.page.wait_for_timeout(50)
-
-    def picture(self, name: str) -> None:
-        """Keep how the page looks in the folder ``.screenshots``."""
-        if not self.page.is_closed():
-            path = SCREENSHOTS / (re.sub(r"\W+", "-", name).strip("-") + ".png")
-            self.page.screenshot(path=path, full_page=True)
 
     def close(self) -> None:
         """Close all tabs."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from chat_page import PHONE, WAIT_MILLISECONDS, WIDE, ChatPage
-from chromium import ARGUMENTS, EXECUTABLE, MISSING
+from chromium import ARGUMENTS, EXECUTABLE, MISSING, picture
 from commands import CORPUS, Commands, Server
 from filelock import FileLock
 from own_server import Clock, Closed, add_users, serving
@@ -130,6 +130,6 @@ def open_chat(
         return opened[-1]
 
     yield open_
-    for number, chat in enumerate(opened):
-        chat.picture(f"{request.node.name}-{number}")
+    picture([page for each in windows.values() for page in each.pages], request.node.name)
+    for chat in opened:
         chat.close()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from chat_page import WAIT_MILLISECONDS, ChatPage
+from chromium import picture
 from commands import Server
 from own_server import Closed
 from playwright.sync_api import Browser
@@ -24,7 +25,7 @@ def foreign(browser: Browser, server: Server, request: pytest.FixtureRequest) ->
     context.set_default_timeout(WAIT_MILLISECONDS)
     chat = ChatPage(context, server.address)
     yield chat
-    chat.picture(f"language-{request.param}")
+    picture(context.pages, request.node.name)
     chat.close()
     context.close()
 

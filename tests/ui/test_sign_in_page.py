@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from chat_page import PHONE, WAIT_MILLISECONDS, WIDE, ChatPage, overflow
+from chromium import picture
 from own_server import PASSWORD, Closed
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,6 +16,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=viewport)  # type: ignore[arg-type]
     context.set_default_timeout(WAIT_MILLISECONDS)
     yield context.new_page()
+    picture(context.pages, request.node.name)
     context.close()
 
 
