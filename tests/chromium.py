@@ -3,10 +3,12 @@
 import re
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
+PICTURE_MILLISECONDS = 10_000
 SCREENSHOTS = Path(__file__).parents[1] / ".screenshots"
 
 # The shell draws no windows, and takes half the time of a processor.
@@ -21,7 +23,12 @@ ARGUMENTS = (
 
 
 def picture(pages: Iterable[Page], test: str) -> None:
-    """Keep how each page looks at the end of a test in the folder ``.screenshots``."""
-    for number, page in enumerate(pages):
-        name = re.sub(r"\W+", "-", test).strip("-")
-        page.screenshot(path=SCREENSHOTS / f"{name}-{number}.png", full_page=True)
+    """Keep how each page looks at the end of a test in the folder ``.screenshots``.
+
+    A page that draws nothing, as one that was opened for a download, has no picture.
+    """
+    name = re.sub(r"\W+", "-", test).strip("-")
+    for number, page in enumerate(page for page in pages if page.url.startswith("http")):
+        with suppress(TimeoutError):
+            path = SCREENSHOTS / f"{name}-{number}.png"
+            page.screenshot(path=path, full_page=True, timeout=PICTURE_MILLISECONDS)
