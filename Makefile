@@ -11,8 +11,9 @@ chat: $(VENV)/.installed
 	@$(VENV)/bin/energychat chat
 
 # With the priority of an ingest: one that a test waits for would else wait for all other tests.
+# In the order of tests/conftest.py, so that no long test is left to run alone at the end.
 test: $(VENV)/.installed-test
-	@OMP_NUM_THREADS=1 nice -n 10 $(VENV)/bin/python -m pytest --numprocesses 3 --dist loadfile
+	@OMP_NUM_THREADS=1 nice -n 10 $(VENV)/bin/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing into $(VENV). The first time this takes a few minutes."

@@ -26,8 +26,12 @@ class Estimate:
     n: int
 
 
-def interval_plot(title: str, rows: Sequence[Estimate]) -> str:
-    """A dot a row on an axis from 0 to 1, with a line over its interval."""
+def interval_plot(title: str, rows: Sequence[Estimate], undefined: str) -> str:
+    """A dot a row on an axis from 0 to 1, with a line over its interval.
+
+    Args:
+        undefined: what to say in place of a value that there is not.
+    """
     height = AXIS_HEIGHT + ROW_HEIGHT * len(rows)
     parts = [_grid(height)]
     for number, row in enumerate(rows):
@@ -37,7 +41,9 @@ def interval_plot(title: str, rows: Sequence[Estimate]) -> str:
             f"{escape(row.label)} ({row.n})</text>"
         )
         if row.value is None:
-            parts.append(f'<text class="soft" x="{WIDTH - 50}" y="{y + 4:.0f}">undefined</text>')
+            parts.append(
+                f'<text class="soft" x="{WIDTH - 50}" y="{y + 4:.0f}">{escape(undefined)}</text>'
+            )
             continue
         if row.interval:
             low, high = (_x(end) for end in row.interval)
@@ -49,28 +55,32 @@ def interval_plot(title: str, rows: Sequence[Estimate]) -> str:
     return _svg(title, height, parts)
 
 
-def histogram(title: str, answerable: Sequence[float], unanswerable: Sequence[float]) -> str:
-    """How often each confidence occurs: answerable questions above, unanswerable ones below."""
-    above, below = _counts(answerable), _counts(unanswerable)
-    highest = max(*above, *below, 1)
+def histogram(
+    title: str, above: tuple[str, Sequence[float]], below: tuple[str, Sequence[float]]
+) -> str:
+    """How often values between 0 and 1 occur, in two named groups, one upside down."""
+    counts = _counts(above[1]), _counts(below[1])
+    highest = max(*counts[0], *counts[1], 1)
     middle, width = AXIS_HEIGHT + BAR_HEIGHT, PLOT_WIDTH / BINS
     height = middle + BAR_HEIGHT + 10
     parts = [_grid(height)]
     for number in range(BINS):
         x = LABEL_WIDTH + number * width + 1
-        for count, style, sign in ((above[number], "yes", -1), (below[number], "no", 1)):
+        for count, style, sign in ((counts[0][number], "yes", -1), (counts[1][number], "no", 1)):
             size = BAR_HEIGHT * count / highest
             top = middle - size if sign < 0 else middle
             parts.append(
                 f'<rect class="{style}" x="{x:.1f}" y="{top:.1f}" width="{width - 2:.1f}" '
-                f'height="{size:.1f}"><title>{count} from {number / BINS:.2f} to '
-                f"{(number + 1) / BINS:.2f}</title></rect>"
+                f'height="{size:.1f}"><title>{number / BINS:.2f}–{(number + 1) / BINS:.2f}: '
+                f"{count}</title></rect>"
             )
-    for y, label in ((middle - BAR_HEIGHT / 2, "answerable"), (middle + BAR_HEIGHT / 2, "not")):
-        count = len(answerable) if label == "answerable" else len(unanswerable)
-        name = label if label == "answerable" else "unanswerable"
+    for y, (name, values) in (
+        (middle - BAR_HEIGHT / 2, above),
+        (middle + BAR_HEIGHT / 2, below),
+    ):
         parts.append(
-            f'<text x="{LABEL_WIDTH - 10}" y="{y:.0f}" text-anchor="end">{name} ({count})</text>'
+            f'<text x="{LABEL_WIDTH - 10}" y="{y:.0f}" text-anchor="end">'
+            f"{escape(name)} ({len(values)})</text>"
         )
     return _svg(title, int(height), parts)
 

@@ -14,6 +14,8 @@ from evaluation.records import INVENTED, VERDICTS, WRONG, GoldQuestion, Result
 from evaluation.run_file import Run
 from evaluation.summary import METRICS, NO_NAME, value_of
 
+Say = Callable[..., str]  # takes a text and the values for the names in its braces
+
 MEANING = {
     "retrieval.hit@1": "the first document found is a right one",
     "retrieval.hit@5": "a right document is among the first five",
@@ -54,16 +56,24 @@ TABLE = (
 )
 
 
+def in_english(text: str, **values: object) -> str:
+    """A text with its values, as it stands."""
+    return text.format(**values) if values else text
+
+
 def render_report(
     run: Run,
     comparison: Comparison | None = None,
     breaches: Sequence[Breach] = (),
     chat_link: Callable[[GoldQuestion], str] | None = None,
+    say: Say = in_english,
+    language: str = "en",
 ) -> str:
     """The report of a run, and of what changed since an earlier one if that is given.
 
     Args:
         chat_link: the address that asks a question in the chat, where there is one.
+        say: the words of the report for its English ones, in the given language.
     """
     changes = {
         change.after.gold.id: "better" if change.is_better else "worse"
@@ -73,8 +83,8 @@ def render_report(
         report=run.report,
         metrics=[(m, value_of(run.report, m), run.report["intervals"][m]) for m in METRICS],
         meaning=MEANING,
-        charts=[(metric, _chart(run, metric)) for metric in HEADLINES],
-        confidence=Markup(_confidence(run.results)),
+        charts=[(metric, _chart(run, metric, say)) for metric in HEADLINES],
+        confidence=Markup(_confidence(run.results, say)),
         table=TABLE,
         groups=[("kind", run.report["by_kind"]), ("language", run.report["by_language"])],
         results=worst_first(run.results),
@@ -85,6 +95,8 @@ def render_report(
         no_name=NO_NAME,
         chat_link=chat_link,
         value_of=value_of,
+        say=say,
+        language=language,
     )
 
 
@@ -116,13 +128,13 @@ def worst_first(results: Sequence[Result]) -> list[Result]:
     return sorted(results, key=badness)
 
 
-def _chart(run: Run, metric: str) -> Markup:
+def _chart(run: Run, metric: str, say: Say) -> Markup:
     """The metric overall, by kind and by language."""
     # What is no score of a single question, such as abstention, is asked of every question.
     asked = [r.gold for r in run.results if r.scores.get(metric, 0.0) is not None]
     kinds = Counter(gold.kind or NO_NAME for gold in asked)
     languages = Counter(gold.language or NO_NAME for gold in asked)
-    blocks = [("all", run.report, len(asked))]
+    blocks = [(say("all"), run.report, len(asked))]
     blocks += [(name, block, kinds[name]) for name, block in run.report["by_kind"].items()]
     blocks += [(name, block, languages[name]) for name, block in run.report["by_language"].items()]
     rows = [
@@ -130,12 +142,12 @@ def _chart(run: Run, metric: str) -> Markup:
         for name, block, n in blocks
         if n
     ]
-    return Markup(interval_plot(f"{metric}: {MEANING[metric]}", rows))
+    return Markup(interval_plot(f"{metric}: {say(MEANING[metric])}", rows, say("undefined")))
 
 
-def _confidence(results: Sequence[Result]) -> str:
+def _confidence(results: Sequence[Result], say: Say) -> str:
     return histogram(
-        "Confidence of answerable and unanswerable questions",
-        [r.confidence for r in results if r.gold.answerable],
-        [r.confidence for r in results if not r.gold.answerable],
+        say("Confidence of answerable (up) and unanswerable questions (down)"),
+        (say("answerable"), [r.confidence for r in results if r.gold.answerable]),
+        (say("unanswerable"), [r.confidence for r in results if not r.gold.answerable]),
     )

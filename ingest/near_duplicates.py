@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from datasketch import MinHash
 from numpy.typing import NDArray
 
 from retrieval.catalog import Catalogue
@@ -22,6 +21,8 @@ def signature(pages: Sequence[Page]) -> bytes:
 
     Source: Broder 1997, "On the resemblance and containment of documents".
     """
+    from datasketch import MinHash  # loads SciPy
+
     words = [word for page in pages for word in _WORD.findall(fold(page.text))]
     shingles = {
         " ".join(words[n : n + SHINGLE]).encode() for n in range(max(len(words) - SHINGLE, 0) + 1)

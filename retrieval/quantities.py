@@ -21,13 +21,10 @@ _SCALES = {
     1e12: "trillion|trillions|조",
 }  # fmt: skip
 _SCALE_OF = {form: factor for factor, forms in _SCALES.items() for form in forms.split("|")}
+_LONGEST_FIRST = sorted(_SCALE_OF, key=len, reverse=True)
 _SCALE = (
-    "(?:"
-    + "|".join(
-        form if form >= "가" else rf"{form}(?![^\W\d_가-힣])"
-        for form in sorted(_SCALE_OF, key=len, reverse=True)
-    )
-    + r")\.?"
+    f"(?:{'|'.join(form for form in _LONGEST_FIRST if form >= '가')}"
+    rf"|(?:{'|'.join(form for form in _LONGEST_FIRST if form < '가')})(?![^\W\d_가-힣]))\.?"
 )
 _WORDS = (
     "zero zéro", "", "two deux 두 zwei", "three trois 세 drei", "four quatre 네 vier",

@@ -1,6 +1,7 @@
 """Units of measure and money in English, French, Korean and some German, as comparable names."""
 
 import re
+from itertools import groupby
 
 _PREFIXES = {"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}
 _PREFIX_WORDS = {
@@ -98,11 +99,14 @@ def _end(form: str) -> str:
 
 
 def _pattern() -> str:
-    forms = sorted(UNITS, key=lambda form: (-len(form), form))
+    def kind(form: str) -> tuple[int, bool, str]:
+        return -len(form), bool(_CASED.fullmatch(form)), _end(form)
+
     parts = []
-    for form in forms:
-        escaped = re.escape(form).replace(r"\ ", r"\s+") + _end(form)
-        parts.append(escaped if _CASED.fullmatch(form) else f"(?i:{escaped})")
+    # Forms that end alike share what may follow: hundreds of such conditions compile for seconds.
+    for (_, is_cased, end), forms in groupby(sorted(UNITS, key=kind), kind):
+        either = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+        parts.append((f"(?:{either})" if is_cased else f"(?i:{either})") + end)
     return "(?:" + "|".join(parts) + ")"
 
 

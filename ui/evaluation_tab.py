@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ from ui.chat_link import chat_link
 from ui.labels import label, status_label
 from ui.question_progress import progress_html
 from ui.render import status_html
-from ui.translation import translated
+from ui.translation import language, translated
 
 RUNS = "evaluations"  # folder in the library's, with a folder for each run
 NO_RUN = "none"
@@ -139,8 +140,8 @@ def _evaluate(
         yield (progress_html(len(results), len(chosen), started), *_unchanged())
     done = make_run(questions, results, library)
     comparison = compare(before, results) if before is not None else None
-    folder = _keep(library, done, render_report(done, comparison))
-    page = render_report(done, comparison, chat_link=chat_link)
+    report = partial(render_report, done, comparison, say=translated, language=language())
+    folder = _keep(library, done, report())
     missing = absent_documents(library, chosen)
     yield (
         status_html(_said(done, questions, missing)),
@@ -148,7 +149,7 @@ def _evaluate(
             gr.update(value=str(_copy(folder / n)), visible=True)
             for n in ("report.html", "run.json")
         ),
-        f'<iframe title="{translated("Report")}" srcdoc="{escape(page)}" '
+        f'<iframe title="{translated("Report")}" srcdoc="{escape(report(chat_link=chat_link))}" '
         'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
         'style="width: 100%; height: 80vh; border: 0"></iframe>',
         gr.update(choices=[NO_RUN, *earlier_runs(library)]),

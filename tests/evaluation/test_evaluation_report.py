@@ -76,10 +76,21 @@ def test_a_comparison_shows_each_changed_question(run: Run) -> None:
     before = [with_verdict(r, WRONG) for r in run.results[:1]] + list(run.results[1:])
     page = render_report(run, compare(before, run.results))
     assert run.results[0].verdict == RIGHT
-    assert "1 got better, 0 worse" in page
+    assert "Better now: 1. Worse now: 0." in page
     tree = html.fromstring(page)
     assert tree.xpath("//*[@id='questions']/details[@data-change='better']//dl")
     assert "change" in tree.xpath("//form//select/@id")
+
+
+def test_the_report_speaks_the_language_of_its_words(run: Run) -> None:
+    def say(text: str, **values: object) -> str:
+        return f"«{text.format(**values) if values else text}»"
+
+    tree = html.fromstring(render_report(run, compare(run.results, run.results), say=say))
+    said = set(tree.xpath("//th/text() | //h1/text() | //h2/text() | //dt/text()"))
+    names = {"p", *(metric.replace(".", " ").replace("_", " ") for metric in METRICS)}
+    assert len(said - names) > 20
+    assert [text for text in said - names if not text.startswith("«")] == []
 
 
 def test_breaches_are_said_at_the_top(run: Run) -> None:
@@ -89,16 +100,16 @@ def test_breaches_are_said_at_the_top(run: Run) -> None:
 
 def test_a_plot_draws_a_dot_for_each_defined_value() -> None:
     rows = [Estimate("a & b", 0.5, (0.4, 0.6), 9), Estimate("c", None, None, 0)]
-    svg = interval_plot("Title", rows)
+    svg = interval_plot("Title", rows, "not defined")
     assert svg.count("<circle") == 1
     assert svg.count('class="interval"') == 1
     assert "a &amp; b (9)" in svg
-    assert "undefined" in svg
+    assert "not defined" in svg
 
 
 def test_a_histogram_counts_every_value() -> None:
-    svg = html.fromstring(histogram("Title", [0.0, 0.04, 1.0], [0.5]))
+    svg = html.fromstring(histogram("Title", ("yes", [0.0, 0.04, 1.0]), ("no", [0.5])))
     titles = svg.xpath("//*[local-name()='rect']/*[local-name()='title']/text()")
-    counts = [int(title.split(" ")[0]) for title in titles]
+    counts = [int(title.split(": ")[1]) for title in titles]
     assert sum(counts) == 4
     assert counts[0] == 2

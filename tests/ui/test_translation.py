@@ -1,19 +1,26 @@
 """The page's words in Korean and French."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import evaluation
 import ui
+from evaluation.records import VERDICTS
+from evaluation.report import MEANING
 from retrieval.topics import TOPICS
 from ui.translation import TRANSLATIONS, preferred, translated
 
-MODULES = sorted(Path(ui.__file__).parent.glob("*.py"))
-TEMPLATES = sorted(Path(ui.__file__).parent.glob("templates/*.html"))
-TAKES_TEXT = {"label", "status_html", "status_label", "translated"}
+UI, REPORT = Path(ui.__file__).parent, Path(evaluation.__file__).parent
+MODULES = [*sorted(UI.glob("*.py")), REPORT / "report.py"]
+TEMPLATES = [*sorted(UI.glob("templates/*.html")), *REPORT.glob("templates/*.html")]
+TAKES_TEXT = {"label", "say", "status_html", "status_label", "translated"}
+IN_TEMPLATE = re.compile(r'\b(?:say|translated)\("([^"]*)"')
+NAMED = {*TOPICS, *MEANING.values(), *VERDICTS}  # texts that are translated by a name
 
 
 def texts_of(module: Path) -> Iterator[str]:
@@ -49,7 +56,9 @@ def literals(node: ast.expr, constants: Mapping[str, ast.expr]) -> Iterator[str]
 def test_each_text_of_the_page_is_translated(language: str) -> None:
     used = {text for module in MODULES for text in texts_of(module)}
     assert len(used) > 100  # they are found at all
-    assert (used | set(TOPICS)) - set(TRANSLATIONS[language]) == set()
+    for template in TEMPLATES:
+        used.update(IN_TEMPLATE.findall(template.read_text(encoding="utf-8")))
+    assert (used | NAMED) - set(TRANSLATIONS[language]) == set()
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
@@ -63,7 +72,7 @@ def test_no_text_is_translated_that_the_page_has_not(language: str) -> None:
     }
     unused = [
         text
-        for text in set(TRANSLATIONS[language]) - stand - set(TOPICS)
+        for text in set(TRANSLATIONS[language]) - stand - NAMED
         if not any(text in source for source in sources)
     ]
     assert unused == []
