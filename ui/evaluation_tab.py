@@ -34,7 +34,7 @@ from ui.chat_link import chat_link
 from ui.labels import label, status_label
 from ui.question_progress import progress_html
 from ui.render import status_html
-from ui.translation import language, translated
+from ui.translation import language, retold, translated
 
 RUNS = "evaluations"  # folder in the library's, with a folder for each run
 NO_RUN = "none"
@@ -181,7 +181,7 @@ def _copy(path: Path) -> Path:
 
 def _said(run: Run, questions: QuestionSet, missing: list[str]) -> str:
     lines = [translated("{count} questions asked.", count=run.report["n"])]
-    lines += [str(row) for row in questions.bad[:3]]
+    lines += [retold(str(row)) for row in questions.bad[:3]]
     if len(questions.bad) > 3:
         lines.append(translated("{count} rows cannot be used.", count=len(questions.bad)))
     if missing:

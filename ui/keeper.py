@@ -11,7 +11,7 @@ from retrieval.changes import as_of_now
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from retrieval.records import Answer, Conversation, Edition, Exchange
-from ui.translation import translated
+from ui.translation import retold, translated
 
 NOT_KEPT = "This conversation is not kept. {reason}"
 FAILED = "Something went wrong; the server's log says more."
@@ -107,6 +107,6 @@ class Keeper:
 def _sentence(error: Exception) -> str:
     # A boundary: the cause of what nobody foresaw is in the log.
     if isinstance(error, EnergyChatError):
-        return translated(str(error))
+        return retold(str(error))
     log.error("keeping conversations failed", exc_info=error)
     return translated(FAILED)

@@ -17,7 +17,7 @@ from ui.report_lines import (
     report_lines,
     report_summary,
 )
-from ui.translation import translated
+from ui.translation import retold, translated
 
 # The columns of the table, with their shares of its width.
 COLUMNS = {
@@ -54,7 +54,7 @@ def documents_table(library: Library) -> dict[str, list[Any]]:
     rows = [_row(each, coverage[each.source.document]) for each in library.catalogue.documents()]
     for root in library.catalogue.roots():
         for path, (_, reason) in library.catalogue.failures(root).items():
-            rows.append([translated(FAILED), "", "", "", "", 0, 0, reason, path])
+            rows.append([translated(FAILED), "", "", "", "", 0, 0, retold(reason), path])
     return {"headers": [translated(name) for name in HEADERS], "data": rows}
 
 
@@ -68,7 +68,7 @@ def _row(stored: StoredDocument, read: Coverage) -> list[str | int]:
         source.language,
         read.pages,
         stored.chunks,
-        "; ".join(read.warnings),
+        "; ".join(map(retold, read.warnings)),
         source.document,
     ]
 
@@ -87,7 +87,9 @@ def details_html(library: Library, document: str) -> str:
         )
     ]
     lines += [translated("The same as {document}.", document=copy) for copy in stored.copies]
-    lines += [translated("Warning: {warning}.", warning=warning) for warning in read.warnings]
+    lines += [
+        translated("Warning: {warning}.", warning=retold(warning)) for warning in read.warnings
+    ]
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     name = quote(document)
     return (

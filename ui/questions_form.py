@@ -22,7 +22,7 @@ from ui.labels import label, status_label
 from ui.question_progress import progress_html
 from ui.question_table import QuestionTable, read_question_table
 from ui.render import status_html
-from ui.translation import translated
+from ui.translation import retold, translated
 
 MOST_QUESTIONS = 500  # of one table
 TABLES_AT_ONCE = 2  # of all who use the page: the processor is for those who chat
@@ -151,7 +151,7 @@ def _written(
                 for done in write_answers(table, answers, file):
                     yield progress_html(done, total, started), gr.skip()
         except EnergyChatError as error:
-            problem = str(error)
+            problem = retold(str(error))
         except Exception:
             log.exception("answering %s failed", name)
             problem = translated(FAILED)
@@ -160,7 +160,10 @@ def _written(
 
 
 def _said(table: QuestionTable, done: int) -> str:
-    lines = [translated(DONE, done=done, n=len(table.rows)), *map(str, table.bad[:SHOWN_ROWS])]
+    lines = [
+        translated(DONE, done=done, n=len(table.rows)),
+        *(retold(str(row)) for row in table.bad[:SHOWN_ROWS]),
+    ]
     if len(table.bad) > SHOWN_ROWS:
         lines.append(translated(LEFT_OUT, n=len(table.bad)))
     return " ".join(lines)

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from retrieval.citations import split_markers
 from retrieval.disagreement import disagreement_text
 from retrieval.records import Answer, Citation, Passage, Source
-from ui.translation import translated
+from ui.translation import retold, translated
 
 _STATIC = files("ui").joinpath("static")
 STYLE = _STATIC.joinpath("style.css").read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def note_lines(answer: Answer) -> list[str]:
     """What is said below an answer: how it was read, how sure it is, and who wrote it."""
     read_as = answer.standalone_question != answer.question.strip()
     lines = [f"{translated('Read as:')} {answer.standalone_question}"] if read_as else []
-    lines += [answer.note] if answer.note else []
+    lines += [retold(answer.note)] if answer.note else []
     return lines + ([written_by(answer)] if answer.citations and answer.written_by else [])
 
 
@@ -68,7 +68,7 @@ def left_out(answer: Answer) -> str:
 
 def status_html(text: str) -> str:
     """A sentence that says how something went, translated, which screen readers say too."""
-    return f'<p class="note" role="status">{escape(translated(text))}</p>'
+    return f'<p class="note" role="status">{escape(retold(text))}</p>'
 
 
 def document_link(source: Source, page: int, start: int, end: int) -> str:
@@ -167,7 +167,7 @@ def _left_out(answer: Answer) -> str:
     if not answer.unsupported:
         return ""
     items = "".join(
-        f"<li><s>{escape_markdown(one.sentence)}</s> {escape_markdown(one.problem)}</li>"
+        f"<li><s>{escape_markdown(one.sentence)}</s> {escape_markdown(retold(one.problem))}</li>"
         for one in answer.unsupported
     )
     return (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ingest import Plan, Report
-from ui.translation import translated
+from ui.translation import retold, translated
 
 FILE_GONE = "{document}: its file is gone"
 LISTED_WITH = "{path} has the content of {same} and is listed with it"
@@ -111,8 +111,8 @@ def duration(seconds: float) -> str:
 
 def _problems(of: Plan | Report) -> Iterator[Line]:
     for path, error in of.failed:
-        yield "failed", f"{path}: {error}"
+        yield "failed", f"{path}: {retold(error)}"
     for warning in of.warnings:
-        yield "warning", warning
+        yield "warning", retold(warning)
     if of.skipped:
-        yield "skipped", of.skipped_formats
+        yield "skipped", retold(of.skipped_formats)

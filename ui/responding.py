@@ -18,7 +18,7 @@ from ui.render import answer_html, escape_markdown
 from ui.roles import username
 from ui.searched_form import questions_before, searched
 from ui.source_cards import NO_SOURCES, sources_html
-from ui.translation import translated
+from ui.translation import retold, translated
 
 History = list[dict[str, Any]]
 Shown = tuple[object, object, object, Kept, str]  # answer, sources, "Searched", answers, mark
@@ -73,7 +73,7 @@ class Responder:
             yield turn_of(answer), *beside, opened.mark
         except EnergyChatError as error:
             yield (
-                escape_markdown(translated(str(error))),
+                escape_markdown(retold(str(error))),
                 NO_SOURCES,
                 searched(None),
                 before,

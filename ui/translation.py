@@ -5,9 +5,11 @@ asks for in none of these languages is English, and so is what no browser asked 
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from contextvars import ContextVar
+from functools import cache
 from importlib.resources import files
 
 from starlette.datastructures import Headers
@@ -19,6 +21,13 @@ TRANSLATIONS: Mapping[str, Mapping[str, str]] = {
     language: json.loads(_FOLDER.joinpath(f"{language}.json").read_text(encoding="utf-8"))
     for language in ("fr", "ko")
 }
+# What other layers say in English, such as why a file cannot be read: patterns with their places.
+MESSAGES: Mapping[str, Mapping[str, str]] = {
+    language: json.loads(_FOLDER.joinpath(f"messages.{language}.json").read_text(encoding="utf-8"))
+    for language in TRANSLATIONS
+}
+_NUMBERS = {"count", "known", "line", "most", "numbers", "page", "size"}  # places of numbers
+_INNER = {"kind", "pages", "problem", "remedy", "warning"}  # places of what is a message itself
 _ASKED_FOR: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -30,6 +39,41 @@ def translated(text: str, **values: object) -> str:
     """
     words = TRANSLATIONS.get(language(), {}).get(text, text)
     return words.format(**values) if values else words
+
+
+def retold(message: str) -> str:
+    """A whole message of another layer, or a text of the page, in the language of the request.
+
+    A message that is not known stays as it is.
+    """
+    spoken = language()
+    if spoken not in MESSAGES or message in TRANSLATIONS[spoken]:
+        return translated(message)
+    for pattern, words in _patterns(spoken):
+        if found := pattern.fullmatch(message):
+            places = found.groupdict().items()
+            return words.format(**{name: _in_place(name, said) for name, said in places})
+    return message
+
+
+def _in_place(name: str, said: str) -> str:
+    if name in _NUMBERS:
+        return said.replace(" to ", "–")
+    return retold(said) if name in _INNER else said
+
+
+@cache
+def _patterns(spoken: str) -> list[tuple[re.Pattern[str], str]]:
+    """The messages' patterns, those that say most first."""
+    said = sorted(MESSAGES[spoken].items(), key=lambda item: -len(re.sub(r"{\w+}", "", item[0])))
+    return [(_pattern(message), words) for message, words in said]
+
+
+def _pattern(message: str) -> re.Pattern[str]:
+    def place(match: re.Match[str]) -> str:
+        return f"(?P<{match[1]}>{'[0-9.,to ]+?' if match[1] in _NUMBERS else '.+?'})"
+
+    return re.compile(re.sub(r"\\{(\w+)\\}", place, re.escape(message)), re.DOTALL)
 
 
 def language() -> str:

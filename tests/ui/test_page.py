@@ -13,6 +13,7 @@ from commands import CORPUS, Commands, Server
 from playwright.sync_api import Error as PlaywrightError
 
 from evaluation import GoldQuestion, read_questions
+from retrieval import Library
 from ui.chat_link import chat_link
 
 SIGNED = "What did KIER and NRC CEI sign?"
@@ -402,6 +403,14 @@ def test_all_examples_and_the_question_box_are_seen_on_a_phone(
     assert examples.first.evaluate("e => e.getBoundingClientRect().top") >= frame
     assert is_in_view(examples.last)
     assert is_in_view(chat.page.locator("#question"))
+
+
+def test_an_empty_chat_without_examples_says_what_to_do_on_a_phone(
+    open_chat: Callable[..., ChatPage], serve: Callable[[Path], Server], small_library: Library
+) -> None:
+    chat = open_chat(serve(small_library.folder), width=PHONE)
+    assert chat.page.locator("#chat button.example").count() == 0
+    assert is_in_view(chat.page.locator("#chat .placeholder"))
 
 
 def test_no_document_overflows_on_a_phone(

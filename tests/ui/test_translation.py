@@ -9,11 +9,12 @@ from string import Formatter
 import pytest
 
 import evaluation
+import ingest
 import ui
 from evaluation.records import VERDICTS
 from evaluation.report import MEANING
 from retrieval.topics import TOPICS
-from ui.translation import TRANSLATIONS, preferred, translated
+from ui.translation import MESSAGES, TRANSLATIONS, preferred, retold, translated
 
 UI, REPORT = Path(ui.__file__).parent, Path(evaluation.__file__).parent
 MODULES = [*sorted(UI.glob("*.py")), REPORT / "report.py"]
@@ -21,6 +22,36 @@ TEMPLATES = [*sorted(UI.glob("templates/*.html")), *REPORT.glob("templates/*.htm
 TAKES_TEXT = {"label", "say", "status_html", "status_label", "translated"}
 IN_TEMPLATE = re.compile(r'\b(?:say|translated)\("([^"]*)"')
 NAMED = {*TOPICS, *MEANING.values(), *VERDICTS}  # texts that are translated by a name
+
+
+# What the page does not do: fetch pages, watch folders and rebuild.
+IN_COMMANDS = {"rebuild", "watch", "web"}
+READING = sorted(
+    path
+    for path in Path(ingest.__file__).parent.glob("*.py")
+    if path.stem.split("_")[0] not in IN_COMMANDS
+)
+
+
+def sentences_of(module: Path) -> Iterator[str]:
+    """The sentences that a module says to people, with a number in each place."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    blocks = [
+        n for n in ast.walk(tree) if isinstance(n, ast.Module | ast.FunctionDef | ast.ClassDef)
+    ]
+    parts = {part for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for part in n.values}
+    about = {ast.get_docstring(block, clean=False) for block in blocks}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node not in parts:
+            text = str(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            text = "".join(
+                str(p.value) if isinstance(p, ast.Constant) else "7" for p in node.values
+            )
+        else:
+            continue
+        if text not in about and text.endswith(".") and len(text.split()) > 3:
+            yield text
 
 
 def texts_of(module: Path) -> Iterator[str]:
@@ -83,9 +114,43 @@ def test_translations_have_the_places_of_the_english_text(language: str) -> None
     def places(text: str) -> set[str | None]:
         return {name for _, name, _, _ in Formatter().parse(text) if name}
 
-    texts = TRANSLATIONS[language].items()
+    texts = [*TRANSLATIONS[language].items(), *MESSAGES[language].items()]
     assert [text for text, said in texts if places(text) != places(said)] == []
     assert [text for text, said in texts if not said.strip()] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_what_is_said_of_a_file_is_retold(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {sentence for module in READING for sentence in sentences_of(module)}
+    assert len(said) > 40  # they are found at all
+    monkeypatch.setattr("ui.translation.language", lambda: language)
+    assert [sentence for sentence in said if retold(sentence) == sentence] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "retelling"),
+    [
+        (
+            "a/b.pdf: no text in pages 3 to 9, 12; install tesseract to read them.",
+            "a/b.pdf : pas de texte (pages 3–9, 12) ; installez tesseract pour les lire.",
+        ),
+        (
+            "The file is named .txt but is a PNG image, which is not read. "
+            "Give it its right name, or take it out of the folder.",
+            "Le fichier est nommé .txt mais c’est une image PNG, ce qui n’est pas lu. "
+            "Donnez-lui son vrai nom, ou retirez-le du dossier.",
+        ),
+        ("Line 4 is not UTF-8.", "Ligne 4 : elle n’est pas en UTF-8."),
+        ("12 GW is not in the source", "12 GW n’est pas dans la source"),
+        ("page {braces} of nothing known", "page {braces} of nothing known"),
+    ],
+)
+def test_a_message_is_retold_with_what_it_names(
+    message: str, retelling: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert retold(message) == message
+    monkeypatch.setattr("ui.translation.language", lambda: "fr")
+    assert retold(message) == retelling
 
 
 @pytest.mark.parametrize(
