@@ -59,7 +59,7 @@ def test_an_uploaded_set_gives_a_report_and_is_kept(
     report = page.frame_locator("iframe[title=Report]")
     expect(report.locator("#questions > details")).to_have_count(4, timeout=WAIT)
     report.locator("#kind").select_option("unanswerable")
-    expect(report.locator("#shown")).to_have_text("1 shown")
+    expect(report.locator("#shown")).to_have_text("Shown: 1")
     expect(report.locator("#questions > details:visible")).to_have_count(1)
     assert len(earlier_runs(filled)) == 1
     with page.expect_download() as download:
@@ -88,7 +88,7 @@ def test_an_earlier_run_can_be_compared_with(page: Page, questions: Path, filled
     page.get_by_role("option", name=earlier_runs(filled)[0]).click()
     page.get_by_role("button", name="Evaluate").click()
     report = page.frame_locator("iframe[title=Report]")
-    expect(report.locator("#comparison")).to_contain_text("0 got better, 0 worse", timeout=WAIT)
+    expect(report.locator("#comparison")).to_contain_text("Better now: 0. Worse now: 0.", timeout=WAIT)
 
 
 def test_a_set_without_a_good_row_is_a_sentence(page: Page, tmp_path: Path) -> None:
