@@ -88,7 +88,9 @@ def test_an_earlier_run_can_be_compared_with(page: Page, questions: Path, filled
     page.get_by_role("option", name=earlier_runs(filled)[0]).click()
     page.get_by_role("button", name="Evaluate").click()
     report = page.frame_locator("iframe[title=Report]")
-    expect(report.locator("#comparison")).to_contain_text("Better now: 0. Worse now: 0.", timeout=WAIT)
+    expect(report.locator("#comparison")).to_contain_text(
+        "Better now: 0. Worse now: 0.", timeout=WAIT
+    )
 
 
 def test_a_set_without_a_good_row_is_a_sentence(page: Page, tmp_path: Path) -> None:
