@@ -22,13 +22,13 @@ from ui.translation import retold, translated
 # The columns of the table, with their shares of its width.
 COLUMNS = {
     "Status": 8,
-    "Title": 26,
-    "Publisher": 13,
-    "Published": 10,
-    "Language": 9,
-    "Pages": 6,
-    "Chunks": 7,
-    "Warnings": 9,
+    "Title": 23,
+    "Publisher": 12,
+    "Published": 9,
+    "Language": 8,
+    "Pages": 7,
+    "Chunks": 8,
+    "Warnings": 13,
     "File": 12,
 }
 HEADERS = list(COLUMNS)

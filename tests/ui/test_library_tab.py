@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from chat_page import ChatPage
+from chat_page import PHONE, ChatPage, overflow
 from commands import CORPUS, Commands, Server
 from playwright.sync_api import Locator, expect
 
@@ -60,6 +60,17 @@ def test_documents_and_failed_files_are_listed(tab: ChatPage) -> None:
     details = tab.page.locator("#document-details")
     expect(details).to_contain_text("The PDF is damaged")
     expect(tab.page.get_by_role("button", name="Save corrections")).to_be_hidden()
+
+
+def test_a_phone_shows_words_of_the_list_whole(
+    open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    chat = open_chat(server, width=PHONE)
+    chat.page.get_by_role("tab", name="Library").click()
+    box = cell(chat, "failed").bounding_box()
+    assert box is not None
+    assert box["width"] > 60
+    assert overflow(chat.page) <= 0
 
 
 def test_a_word_filters_the_list(tab: ChatPage) -> None:
