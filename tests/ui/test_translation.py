@@ -132,7 +132,7 @@ def test_what_is_said_of_a_file_is_retold(language: str, monkeypatch: pytest.Mon
     [
         (
             "a/b.pdf: no text in pages 3 to 9, 12; install tesseract to read them.",
-            "a/b.pdf : pas de texte (pages 3–9, 12) ; installez tesseract pour les lire.",
+            "a/b.pdf: pas de texte (pages 3–9, 12) ; installez tesseract pour les lire.",
         ),
         (
             "The file is named .txt but is a PNG image, which is not read. "
