@@ -30,6 +30,6 @@ def picture(pages: Iterable[Page], test: str) -> None:
     name = re.sub(r"\W+", "-", test).strip("-")
     for number, page in enumerate(page for page in pages if page.url.startswith("http")):
         with suppress(TimeoutError):
-            # A picture of the whole length, or without loss, takes ten times as long.
+            # A picture of the whole length without loss takes four to ten times as long.
             path = SCREENSHOTS / f"{name}-{number}.jpeg"
             page.screenshot(path=path, timeout=PICTURE_MILLISECONDS)
