@@ -1,8 +1,10 @@
 """Fit the reader's regressions on question sets that its weights were not trained on.
 
-Run from the repository's root: `python -m benchmarks.reader_fit SET_FOLDER … [--testset FILE]`,
-where the folders are as in benchmarks/sets.py; of the test set the train half is taken, over
-the corpus. All figures printed are cross-validated over whole articles or documents.
+Run from the repository's root: `python -m benchmarks.reader_fit SET … [--testset FILE]`, where a
+set is a folder as in benchmarks/sets.py, or FOLDER=QUESTIONS for other questions than all of its
+own; of the test set the train half is taken, over the corpus. All figures printed are
+cross-validated over whole articles or documents. With ENERGYCHAT_READER=none the regression of
+answers without the extractive reader is fitted.
 """
 
 import argparse
@@ -19,7 +21,7 @@ from sklearn.model_selection import GroupKFold
 
 from benchmarks.sets import ingested, read_set
 from evaluation import GoldQuestion, read_questions
-from evaluation.metrics import contains
+from evaluation.metrics import contains, token_f1
 from ingest import sync
 from retrieval.followup import standalone_question
 from retrieval.index import Library
@@ -33,13 +35,17 @@ OFF_TOPIC_STEP = 3  # every third question of another library is asked as well
 
 @dataclass(frozen=True)
 class Example:
-    """A question with its candidate sentences: features ``(n, 6)`` and which are right."""
+    """A question with its candidate sentences: features ``(n, 7)`` and which are right.
+
+    ``short`` is the token F1 of each sentence's short answer.
+    """
 
     set: str
     group: str
     answerable: bool
     features: NDArray[np.float64]
     right: NDArray[np.bool_]
+    short: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,11 @@ class Asked:
 def main() -> None:
     """Print cross-validated figures, then the weights fitted on all questions."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", type=Path, nargs="*")
+    parser.add_argument("sets", nargs="*")
     parser.add_argument("--testset", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("/tmp/energychat-benchmarks"))
     arguments = parser.parse_args()
-    asked = [public_set(folder, arguments.cache) for folder in arguments.sets]
+    asked = [public_set(given, arguments.cache) for given in arguments.sets]
     if arguments.testset:
         asked.append(train_half(arguments.testset, arguments.cache))
     examples = [e for each in asked for gold in each.questions for e in observe(each, gold)]
@@ -71,9 +77,10 @@ def main() -> None:
     print("SLOPE", gate.coef_[0].round(2), "OFFSET", gate.intercept_.round(2))
 
 
-def public_set(folder: Path, cache: Path) -> Asked:
-    """A public set."""
-    public = read_set(folder)
+def public_set(given: str, cache: Path) -> Asked:
+    """A public set, given as FOLDER or FOLDER=QUESTIONS."""
+    folder, _, questions = given.partition("=")
+    public = read_set(Path(folder), Path(questions) if questions else None)
     library = ingested([public], cache / public.name, warn=print)
     return Asked(public.name, library, public.questions.questions)
 
@@ -107,22 +114,25 @@ def observe(asked: Asked, gold: GoldQuestion) -> Iterator[Example]:
         ]
         features = np.array([astuple(evidence.features) for evidence in found])
         group = f"{asked.name}/{gold.documents[0] if gold.documents else gold.id}"
-        yield Example(asked.name, group, gold.answerable, features, np.array(right))
+        short = np.array([token_f1(each.short_answer, gold.answers) or 0.0 for each in found])
+        yield Example(asked.name, group, gold.answerable, features, np.array(right), short)
 
 
 def print_cross_validated(examples: Sequence[Example]) -> None:
     """Per set: how often the best sentence is right where one is, and what its log-odds tell."""
     groups = [example.group for example in examples]
-    best: dict[int, tuple[float, bool]] = {}
+    best: dict[int, tuple[float, int]] = {}
     for train, test in GroupKFold(FOLDS).split(examples, groups=groups):
         model = fit_sentences([examples[i] for i in train])
         for i in test:
             values = model.decision_function(examples[i].features)
-            best[i] = float(values.max()), bool(examples[i].right[values.argmax()])
+            best[i] = float(values.max()), int(values.argmax())
     for name in dict.fromkeys(example.set for example in examples):
         own = [i for i, example in enumerate(examples) if example.set == name]
-        hits = [best[i][1] for i in own if examples[i].right.any()]
+        hits = [examples[i].right[best[i][1]] for i in own if examples[i].right.any()]
+        short = [examples[i].short[best[i][1]] for i in own if examples[i].answerable]
         print(f"{name}: {len(own)} questions; the best sentence is right {np.mean(hits):.3f}")
+        print(f"{name}: token F1 of the short answer {np.mean(short):.3f}")
         kinds = [examples[i].answerable for i in own]
         if len(set(kinds)) == 2:
             auroc = roc_auc_score(kinds, [best[i][0] for i in own])

@@ -11,9 +11,10 @@ class Features:
     coverage: idf-weighted share of the question's terms that the sentence holds, half of
         it for terms of its neighbours, headings or title.
     inside: the same for the sentence alone.
-    fit: how near the encoder puts the sentence to the question, or how well a question-answering
-        model finds an answer in it, from 0 for the least of the sentences read to 1 for the
-        most. Encoders differ too much in their scales for the cosine itself.
+    fit: how well the extractive reader finds an answer in it, or, without a reader, how near
+        the encoder puts it to the question; from 0 for the least of the sentences read to 1
+        for the most. Encoders differ too much in their scales for the cosine itself.
+    span: the reader's probability that an answer stands in it, 0 without a reader.
     passage: the search's score of the passage.
     has_type: whether the answer holds what the question asks for, such as a date.
     unknown: idf-weighted share of the question's terms that no passage of the library has.
@@ -22,26 +23,36 @@ class Features:
     coverage: float
     inside: float
     fit: float
+    span: float
     passage: float
     has_type: float
     unknown: float
 
 
-# From `python -m benchmarks.reader_fit`, see benchmarks/RESULTS.md; WEIGHTS are in the order of
-# Features. The first regression ranks sentences, the second turns the best sentence's log-odds
-# into the probability that the question is answered at all.
-WEIGHTS = (1.86, 1.06, 1.58, 3.12, 1.49, 1.19)
-INTERCEPT = -8.4
-SLOPE = 0.75
-OFFSET = 1.01
+@dataclass(frozen=True)
+class Regression:
+    """Two logistic regressions: one ranks sentences, one tells whether there is an answer.
+
+    Args:
+        weights: in the order of :class:`Features`, which give with ``intercept`` the log-odds.
+        slope: with ``offset``, turns the best sentence's log-odds into the confidence.
+    """
+
+    weights: tuple[float, ...]
+    intercept: float
+    slope: float
+    offset: float
+
+    def log_odds(self, features: Features) -> float:
+        """Of the sentence's being the one that answers, unbounded."""
+        values: tuple[float, ...] = astuple(features)
+        return self.intercept + sum(w * x for w, x in zip(self.weights, values, strict=True))
+
+    def confidence(self, odds: float) -> float:
+        """Probability that a sentence of these log-odds answers, between 0 and 1."""
+        return 1 / (1 + math.exp(-(self.slope * odds + self.offset)))
 
 
-def log_odds(features: Features) -> float:
-    """Of the sentence's being the one that answers, unbounded."""
-    values: tuple[float, ...] = astuple(features)
-    return INTERCEPT + sum(w * x for w, x in zip(WEIGHTS, values, strict=True))
-
-
-def confidence(odds: float) -> float:
-    """Probability that a sentence of these log-odds answers the question, between 0 and 1."""
-    return 1 / (1 + math.exp(-(SLOPE * odds + OFFSET)))
+# From `python -m benchmarks.reader_fit`, see benchmarks/RESULTS.md.
+WITH_READER = Regression((0.91, 1.31, 3.35, 0.64, 2.06, 1.14, 0.58), -7.7, 0.84, 0.90)
+WITHOUT_READER = Regression((1.86, 1.06, 1.58, 0.0, 3.12, 1.49, 1.19), -8.4, 0.75, 1.01)

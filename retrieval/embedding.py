@@ -142,19 +142,37 @@ class Encoder(Embeddings):
 
         The white space that some tokenizers count into the word behind it is left out.
         """
+        return [spans for _, spans in self._tokenized(texts, add_special_tokens=False)]
+
+    def tokens(
+        self, texts: Sequence[str], limit: int
+    ) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """Ids and character spans of each text's tokens, special ones among them.
+
+        Args:
+            limit: most tokens of a text; the rest is cut.
+        """
+        return self._tokenized(texts, add_special_tokens=True, limit=limit)
+
+    def _tokenized(
+        self, texts: Sequence[str], *, add_special_tokens: bool, limit: int | None = None
+    ) -> list[tuple[list[int], list[tuple[int, int]]]]:
         if not texts:
             return []
         with self._lock:
             encoded = self.tokenizer(
                 list(texts),
-                add_special_tokens=False,
+                add_special_tokens=add_special_tokens,
                 return_offsets_mapping=True,
-                truncation=False,
+                truncation=limit is not None,
+                max_length=limit,
                 verbose=False,
             )
         return [
-            [trimmed_span(text, int(start), int(end)) for start, end in spans]
-            for text, spans in zip(texts, encoded["offset_mapping"], strict=True)
+            (ids, [trimmed_span(text, int(start), int(end)) for start, end in spans])
+            for text, ids, spans in zip(
+                texts, encoded["input_ids"], encoded["offset_mapping"], strict=True
+            )
         ]
 
 

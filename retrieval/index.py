@@ -20,13 +20,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalog import Catalogue
+from retrieval.e5_folder import E5_MODEL
 from retrieval.embedding import Encoder
-from retrieval.errors import IndexMismatch
+from retrieval.errors import EncoderError, IndexMismatch
 from retrieval.qa_model import QuestionAnsweringModel
 from retrieval.records import Chunk, Page, Source
 from retrieval.rerank import Reranker
 from retrieval.schema import SCHEMA_VERSION
-from retrieval.settings import DEFAULT_MODEL, Settings
+from retrieval.settings import DEFAULT_MODEL, SHIPPED_READER, Settings
+from retrieval.span_reader import SpanReader
+from retrieval.spans import ExtractiveReader
 from retrieval.state import STATE, State
 from retrieval.writer_lock import writer_lock
 
@@ -89,9 +92,21 @@ class Library:
         return Reranker(self.settings.reranker) if self.settings.reranker else None
 
     @cached_property
-    def extractive_reader(self) -> QuestionAnsweringModel | None:
-        """The question-answering model, if one is set, loaded when it is first needed."""
-        return QuestionAnsweringModel(self.settings.reader) if self.settings.reader else None
+    def extractive_reader(self) -> ExtractiveReader | None:
+        """What finds the words that answer, if it is set, loaded when it is first needed.
+
+        Raises:
+            EncoderError: it cannot be loaded, or the shipped one is set beside another encoder
+                than the one whose word embeddings it reads with.
+        """
+        if self.settings.reader != SHIPPED_READER:
+            return QuestionAnsweringModel(self.settings.reader) if self.settings.reader else None
+        if self.encoder.name != E5_MODEL:
+            raise EncoderError(
+                f"The shipped reader reads with {E5_MODEL}, and the encoder is "
+                f"{self.encoder.name}. Unset ENERGYCHAT_READER or ENERGYCHAT_EMBEDDING_MODEL."
+            )
+        return SpanReader(self.encoder)
 
     @cached_property
     def vectors(self) -> "VectorStore":

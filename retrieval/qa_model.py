@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from retrieval.errors import EncoderError
-from retrieval.spans import OUTSIDE, Reading
+from retrieval.spans import OUTSIDE, ExtractiveReader, Reading
 
 MOST_TOKENS = 384  # of question and passage together; the passage is cut
 
 
-class QuestionAnsweringModel:
+class QuestionAnsweringModel(ExtractiveReader):
     """Reads passages with a model of transformers' ``AutoModelForQuestionAnswering``.
 
     Its first token stands for "no answer here", as SQuAD 2.0's models learn it.
@@ -28,6 +28,7 @@ class QuestionAnsweringModel:
         # Imported here: it takes seconds, which a search without such a reader need not wait for.
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
+        super().__init__(model)
         is_local = Path(model).is_dir()
         try:
             self._tokenizer = AutoTokenizer.from_pretrained(model, local_files_only=is_local)
@@ -44,11 +45,11 @@ class QuestionAnsweringModel:
         # Fast tokenizers fail with "Already borrowed" when two threads use one at once.
         self._lock = threading.Lock()
 
-    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
-        """A reading of each passage; what stands above it is not read."""
-        return [self._read(question, text) for _, text in passages]
+    def _read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
+        # What stands above a passage is not read.
+        return [self._read_text(question, text) for _, text in passages]
 
-    def _read(self, question: str, text: str) -> Reading:
+    def _read_text(self, question: str, text: str) -> Reading:
         import torch
 
         with self._lock:

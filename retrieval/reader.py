@@ -4,13 +4,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.confidence import Features, confidence, log_odds
+from retrieval.confidence import WITH_READER, WITHOUT_READER, Features, Regression
 from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
-from retrieval.qa_model import QuestionAnsweringModel
+from retrieval.readings import probability, readings
 from retrieval.records import HEADING_SEPARATOR, Citation, Passage
 from retrieval.sentences import sentence_spans
 from retrieval.short_answer import expected_answer, find_short_answer
+from retrieval.spans import ExtractiveReader
 from retrieval.term_weights import coverage, term_weights
 from retrieval.terms import terms
 
@@ -63,8 +64,10 @@ def read(
     if not candidates:
         return []
     if library.extractive_reader:
+        regression = WITH_READER
         fits = _answers(library, library.extractive_reader, asked.text, candidates)
     else:
+        regression = WITHOUT_READER
         candidates.sort(key=lambda c: -(c.coverage + c.inside + c.passage.score))
         candidates = candidates[:READ_SENTENCES]
         fits = _similarities(library, asked, candidates)
@@ -73,7 +76,8 @@ def read(
     found: dict[str, Evidence] = {}
     scaled = _scaled([fit.value for fit in fits])
     for candidate, fit, value in zip(candidates, fits, scaled, strict=True):
-        evidence = _evidence(asked.question, candidate, value, fit.short_answer, unknown)
+        features = _features(asked.question, candidate, value, fit.span, unknown)
+        evidence = _evidence(candidate, fit.short_answer, features, regression)
         key = " ".join(terms(candidate.text))
         if key not in found or evidence.log_odds > found[key].log_odds:
             found[key] = evidence
@@ -94,30 +98,33 @@ class _Candidate:
 
 @dataclass(frozen=True)
 class _Fit:
-    """How well a sentence fits the question, on any scale, and the words of it that answer."""
+    """How well a sentence fits the question, and the words of it that answer.
+
+    Args:
+        value: on any scale.
+        span: the reader's probability of an answer, 0 without a reader.
+    """
 
     value: float
     short_answer: str
+    span: float = 0.0
 
 
 def _answers(
     library: Library,
-    reader: QuestionAnsweringModel,
+    reader: ExtractiveReader,
     question: str,
     candidates: Sequence[_Candidate],
 ) -> list[_Fit]:
     """What the extractive reader finds in each sentence."""
     passages = list({c.passage.chunk_id: c.passage for c in candidates}.values())
-    inputs = [
-        (library.encoder.context(p.source.title, p.chunk.heading), p.chunk.text) for p in passages
-    ]
     ids = [passage.chunk_id for passage in passages]
-    readings = dict(zip(ids, reader.read(question, inputs), strict=True))
+    read = dict(zip(ids, readings(library, reader, question, passages), strict=True))
     fits = []
     for candidate in candidates:
-        span = readings[candidate.passage.chunk_id].best(candidate.start, candidate.end)
+        span = read[candidate.passage.chunk_id].best(candidate.start, candidate.end)
         text = candidate.passage.chunk.text[span.start : span.end]
-        fits.append(_Fit(span.margin, text))
+        fits.append(_Fit(span.margin, text, probability(span.margin)))
     return fits
 
 
@@ -175,21 +182,25 @@ def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]
     return found
 
 
-def _evidence(
-    question: str, candidate: _Candidate, fit: float, short_answer: str, unknown: float
-) -> Evidence:
-    has_type = expected_answer(question) is None or bool(
-        find_short_answer(question, candidate.text)
-    )
-    features = Features(
+def _features(
+    question: str, candidate: _Candidate, fit: float, span: float, unknown: float
+) -> Features:
+    has_type = not expected_answer(question) or bool(find_short_answer(question, candidate.text))
+    return Features(
         coverage=candidate.coverage,
         inside=candidate.inside,
         fit=fit,
+        span=span,
         passage=candidate.passage.score,
         has_type=float(has_type),
         unknown=unknown,
     )
-    odds = log_odds(features)
+
+
+def _evidence(
+    candidate: _Candidate, short_answer: str, features: Features, regression: Regression
+) -> Evidence:
+    odds = regression.log_odds(features)
     return Evidence(
         candidate.passage,
         candidate.passage.chunk.start + candidate.start,
@@ -198,5 +209,5 @@ def _evidence(
         short_answer or candidate.text,
         features,
         odds,
-        confidence(odds),
+        regression.confidence(odds),
     )

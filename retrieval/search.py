@@ -13,6 +13,7 @@ from retrieval.filters import Filters, select
 from retrieval.index import Library
 from retrieval.language_bias import level
 from retrieval.query import OtherNames
+from retrieval.readings import reordered
 from retrieval.records import Chunk, Passage, Source
 from retrieval.term_weights import coverage, term_weights
 from retrieval.terms import terms
@@ -42,6 +43,8 @@ def search(
     if documents is not None and not documents:
         return []
     ranked = _ranked(library, question, max(POOL, 2 * limit), documents)
+    if library.extractive_reader:
+        ranked = reordered(library, library.extractive_reader, question, ranked)
     if library.reranker:
         ranked = library.reranker.rerank(question, ranked)
     passages = collapse(ranked)

@@ -1,24 +1,20 @@
-"""What the network is fed: pairs of a question and a passage, their lower states read once."""
+"""What the network is fed: pairs of a question and a passage, in batches."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
-from torch import Tensor
 
 from retrieval.embedding import Encoder
+from retrieval.span_inputs import TextTokens, passage_tokens, question_tokens
 from training.examples import Example
-from training.states import TextStates, passage_states, question_states
 
 WINDOW_TOKENS = 190  # of a passage; a longer one is cut into windows
 WINDOW_OVERLAP = 60  # tokens, so that an answer at a border is whole in one of them
-READ_AT_ONCE = 32  # texts
 HARD_NEGATIVES = 4  # passages that rank highest for a question and hold no answer
-
-T = TypeVar("T")
+POOL = 16  # batches that are sorted by length together
 
 
 @dataclass(frozen=True)
@@ -84,49 +80,43 @@ def hard_negatives(
     return found
 
 
-class States:
-    """The lower states of questions and windows, held as float16, each read once."""
+class Tokens:
+    """The tokens of questions and windows, each read once."""
 
-    def __init__(self, encoder: Encoder, lower: int) -> None:
-        self.encoder, self.lower = encoder, lower
-        self.questions: dict[str, TextStates] = {}
-        self.windows: dict[Window, TextStates] = {}
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self.questions: dict[str, TextTokens] = {}
+        self.windows: dict[Window, TextTokens] = {}
 
-    def read(self, pairs: Sequence[Pair]) -> Iterator[str]:
-        """Read all texts of the pairs; yields a line on how far it is."""
-        questions = sorted({pair.question for pair in pairs} - self.questions.keys(), key=len)
-        for part in _parts(questions):
-            states = question_states(self.encoder, self.lower, part)
-            self.questions.update(zip(part, map(_halved, states), strict=True))
-            yield f"read {len(self.questions)} questions"
-        windows = sorted({p.window for p in pairs} - self.windows.keys(), key=lambda w: len(w.text))
-        for group in _parts(windows):
-            texts = [(window.title, window.text) for window in group]
-            read = passage_states(self.encoder, self.lower, texts)
-            self.windows.update(zip(group, map(_halved, read), strict=True))
-            yield f"read {len(self.windows)} of {len(windows)} windows"
+    def read(self, pairs: Iterable[Pair]) -> None:
+        """Read all texts of the pairs."""
+        pairs = list(pairs)
+        questions = list(dict.fromkeys(pair.question for pair in pairs))
+        self.questions.update(zip(questions, question_tokens(self.encoder, questions), strict=True))
+        windows = list(dict.fromkeys(pair.window for pair in pairs))
+        texts = [(window.title, window.text) for window in windows]
+        self.windows.update(zip(windows, passage_tokens(self.encoder, texts), strict=True))
 
-    def of(self, pair: Pair) -> tuple[Tensor, Tensor]:
-        """What :func:`training.network.pair_logits` takes."""
-        return self.questions[pair.question][0], self.windows[pair.window][0]
+    def of(self, pair: Pair) -> tuple[TextTokens, TextTokens]:
+        """What :func:`retrieval.span_network.pair_logits` takes."""
+        return self.questions[pair.question], self.windows[pair.window]
+
+    def length(self, pair: Pair) -> int:
+        """Tokens of question and window."""
+        return sum(len(text.ids) for text in self.of(pair))
 
 
 def batches(
-    pairs: Sequence[Pair], states: States, size: int, chance: random.Random
+    pairs: Sequence[Pair], tokens: Tokens, size: int, chance: random.Random
 ) -> list[list[Pair]]:
-    """The pairs in batches of about one length, in random order."""
-    lengths = {
-        id(pair): len(states.windows[pair.window][0]) + chance.uniform(0, 20) for pair in pairs
-    }
-    ordered = sorted(pairs, key=lambda pair: lengths[id(pair)])
-    found = [ordered[at : at + size] for at in range(0, len(ordered), size)]
-    chance.shuffle(found)
-    return found
+    """The pairs in random order, in batches of about one length.
 
-
-def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (items[at : at + READ_AT_ONCE] for at in range(0, len(items), READ_AT_ONCE))
-
-
-def _halved(states: TextStates) -> TextStates:
-    return states[0].half(), states[1]
+    Sorted are a few batches at a time: sorted as a whole, the questions of one passage would
+    come in one batch, and such batches teach little.
+    """
+    drawn = chance.sample(list(pairs), len(pairs))
+    found = []
+    for at in range(0, len(drawn), POOL * size):
+        pool = sorted(drawn[at : at + POOL * size], key=tokens.length)
+        found += [pool[n : n + size] for n in range(0, len(pool), size)]
+    return chance.sample(found, len(found))

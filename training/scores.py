@@ -4,18 +4,22 @@ from collections.abc import Sequence
 
 import torch
 from sklearn.metrics import roc_auc_score
+from torch import nn
 
 from evaluation.metrics import token_f1
+from retrieval.span_network import SpanNetwork, pair_logits
 from retrieval.spans import Reading
-from training.batches import Pair, States
+from training.batches import Pair, Tokens
 from training.examples import Example
-from training.network import SpanNetwork, pair_logits
 
 AT_ONCE = 32
 
 
 def score(
-    network: SpanNetwork, states: States, tests: Sequence[tuple[Example, list[Pair]]]
+    network: SpanNetwork,
+    embeddings: nn.Module,
+    tokens: Tokens,
+    tests: Sequence[tuple[Example, list[Pair]]],
 ) -> dict[str, float]:
     """Token F1 and exact spans of answerable questions, AUROC of the best span's margin.
 
@@ -25,15 +29,17 @@ def score(
     """
     network.eval()
     flat = [(i, pair) for i, (_, pairs) in enumerate(tests) for pair in pairs]
-    flat.sort(key=lambda item: len(states.windows[item[1].window][0]))
+    flat.sort(key=lambda item: tokens.length(item[1]))
     best: dict[int, tuple[float, str]] = {}
     with torch.inference_mode():
         for at in range(0, len(flat), AT_ONCE):
             part = flat[at : at + AT_ONCE]
-            read = pair_logits(network, [states.of(pair) for _, pair in part])
+            inputs = [tokens.of(pair) for _, pair in part]
+            with torch.autocast(network.ends.weight.device.type, torch.bfloat16):
+                read = pair_logits(network, embeddings, inputs)
             for (i, pair), logits in zip(part, read, strict=True):
-                spans = states.windows[pair.window][1]
-                span = Reading(logits.cpu().numpy(), spans).best(0, len(pair.window.text))
+                spans = tokens.windows[pair.window].spans
+                span = Reading(logits.float().cpu().numpy(), spans).best(0, len(pair.window.text))
                 if i not in best or span.margin > best[i][0]:
                     best[i] = (span.margin, pair.window.text[span.start : span.end])
     answerable = [i for i in best if tests[i][0].is_answerable]

@@ -2,12 +2,14 @@
 
 Run from the repository's root: `python -m training.train FILE … --out FOLDER`. It runs on a
 GPU where there is one, and goes on from the last checkpoint in FOLDER if interrupted. Every
-``--folds``-th article is held out and scored after each epoch.
+``--folds``-th article is held out and scored after each epoch; of a ``--whole`` file none is.
 """
 
 import argparse
 import json
 import random
+import shlex
+import sys
 from pathlib import Path
 
 import torch
@@ -15,7 +17,9 @@ from safetensors.torch import save_file
 
 from retrieval.e5_folder import E5_MODEL
 from retrieval.embedding import Encoder
-from training.batches import Pair, States, Window, hard_negatives, pairs_of, windows_of
+from retrieval.span_reader import WEIGHTS, packed
+from training.batches import Pair, Tokens, Window, hard_negatives, pairs_of, windows_of
+from training.card import CARD, model_card
 from training.examples import Example, held_out, read_squad, swapped
 from training.trainer import Trainer
 
@@ -25,30 +29,32 @@ SWAP_SHARE = 0.3  # of the answerable questions that get a twin with another nam
 
 
 def main() -> None:
-    """Train, score after each epoch and write the weights."""
+    """Train, score after each epoch, and write the weights and their card."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--whole", type=Path, action="append", default=[], help="not held out of")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--lower", type=int, default=8, help="layers of the encoder below")
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--fold", type=int, default=0, help="the one held out; -1: none")
+    parser.add_argument("--licences", default="", help="of the data, for the model card")
     parser.add_argument("--model", default=E5_MODEL)
     arguments = parser.parse_args()
     train, test = split(arguments.files, arguments.fold, arguments.folds)
+    train += [example for path in arguments.whole for example in read_squad(path)]
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
-    trainer = Trainer(Encoder(arguments.model), arguments.lower, arguments.out)
+    trainer = Trainer(Encoder(arguments.model), arguments.out)
     chance = random.Random(SEED)
-    epochs, tests = plan(trainer.states, train, test, arguments.epochs, chance)
+    epochs, tests = plan(trainer.tokens, train, test, arguments.epochs, chance)
     for report in trainer.run(epochs, tests, chance):
         print(json.dumps(report), flush=True)
-    weights = trainer.network.state_dict()
-    save_file(
-        {name: value.to("cpu", torch.bfloat16).contiguous() for name, value in weights.items()},
-        arguments.out / "reader.safetensors",
-        {"lower": str(arguments.lower)},
-    )
+    weights = arguments.out / WEIGHTS.name
+    save_file(packed(trainer.network.cpu().state_dict()), weights)
+    files = [*arguments.files, *arguments.whole]
+    command = shlex.join(["python", "-m", "training.train", *sys.argv[1:]])
+    card = model_card(command, files, arguments.licences, test, trainer.reports, weights)
+    (arguments.out / CARD).write_text(card, encoding="utf-8")
 
 
 def split(files: list[Path], fold: int, folds: int) -> tuple[list[Example], list[Example]]:
@@ -64,19 +70,17 @@ def split(files: list[Path], fold: int, folds: int) -> tuple[list[Example], list
 
 
 def plan(
-    states: States, train: list[Example], test: list[Example], epochs: int, chance: random.Random
+    tokens: Tokens, train: list[Example], test: list[Example], epochs: int, chance: random.Random
 ) -> tuple[list[list[Pair]], list[tuple[Example, list[Pair]]]]:
     """The pairs of each epoch and those of each held-out question, their texts already read."""
     contexts = dict.fromkeys((example.title, example.context) for example in [*train, *test])
-    windows = windows_of(states.encoder, list(contexts))
+    windows = windows_of(tokens.encoder, list(contexts))
     trained = {example.context for example in train}
     hard = hard_negatives(train, {c: found for c, found in windows.items() if c in trained})
     pairs = [epoch_pairs(train, windows, hard, chance) for _ in range(epochs)]
     tests = [(example, pairs_of(example, windows)) for example in test]
     every = [pair for epoch in pairs for pair in epoch] + [p for _, each in tests for p in each]
-    for line in states.read(every):
-        print(line, end="\r", flush=True)
-    print()
+    tokens.read(every)
     return pairs, tests
 
 

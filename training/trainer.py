@@ -3,19 +3,21 @@
 import random
 import time
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
+from transformers import BertConfig, BertModel
 
 from retrieval.embedding import Encoder
+from retrieval.span_inputs import body_of
+from retrieval.span_network import SpanNetwork, pair_logits
 from retrieval.spans import OUTSIDE
-from training.batches import Pair, States, batches
+from training.batches import Pair, Tokens, batches
 from training.examples import Example
-from training.network import SpanNetwork, pair_logits
 from training.scores import score
-from training.states import network_of
 
 BATCH = 16
 LEARNING_RATE = 1.5e-4
@@ -28,21 +30,21 @@ CHECKPOINT = "checkpoint.pt"
 
 
 class Trainer:
-    """Trains a network that begins as the encoder's upper layers.
+    """Trains a network that begins as the encoder's layers.
 
     Args:
-        lower: layers of the encoder that stay as they are, below the network.
+        encoder: of BERT's form.
         folder: holds the checkpoint.
     """
 
-    def __init__(self, encoder: Encoder, lower: int, folder: Path) -> None:
-        self.states = States(encoder, lower)
-        whole = network_of(encoder)
-        self.network = SpanNetwork(whole.config, lower)
-        upper = list(whole.encoder.layer)[lower:]
-        for layer, own in zip(self.network.layers, upper, strict=True):
+    def __init__(self, encoder: Encoder, folder: Path) -> None:
+        self.tokens = Tokens(encoder)
+        self._body = body_of(encoder)
+        self.network = SpanNetwork(_config(self._body))
+        for layer, own in zip(self.network.layers, self._body.encoder.layer, strict=True):
             layer.load_state_dict({name: value.float() for name, value in own.state_dict().items()})
         self.network.to("cuda" if torch.cuda.is_available() else "cpu")
+        self.reports: list[dict[str, float]] = []  # the scores after each epoch
         self._folder = folder
         self._optimizer = torch.optim.AdamW(
             self.network.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY
@@ -55,7 +57,7 @@ class Trainer:
         chance: random.Random,
     ) -> Iterator[dict[str, float]]:
         """Train on each epoch's pairs, and yield the scores on the tests after it."""
-        ordered = [batches(pairs, self.states, BATCH, chance) for pairs in epochs]
+        ordered = [batches(pairs, self.tokens, BATCH, chance) for pairs in epochs]
         ends = {sum(map(len, ordered[: n + 1])): n + 1 for n in range(len(ordered))}
         steps = [batch for epoch in ordered for batch in epoch]
         schedule = LambdaLR(self._optimizer, lambda step: _rate(step, len(steps)))
@@ -66,17 +68,25 @@ class Trainer:
             schedule.step()
             if step % REPORT_STEPS == 0:
                 left = (time.monotonic() - started) / (step - first) * (len(steps) - step)
-                print(f"step {step}/{len(steps)}, loss {loss:.3f}, {left / 60:.0f} min left")
+                print(
+                    f"step {step}/{len(steps)}, loss {loss:.3f}, {left / 60:.0f} min left",
+                    flush=True,
+                )
+            if step in ends:
+                scores = score(self.network, self._body.embeddings, self.tokens, tests)
+                self.reports.append({"epoch": ends[step], **scores})
+                yield self.reports[-1]
             if step % CHECKPOINT_STEPS == 0 or step in ends:
                 self._save(step, schedule)
-            if step in ends:
-                yield {"epoch": ends[step], **score(self.network, self.states, tests)}
 
     def _train(self, batch: Sequence[Pair]) -> float:
         self.network.train()
-        logits = pair_logits(self.network, [self.states.of(pair) for pair in batch])
+        inputs = [self.tokens.of(pair) for pair in batch]
+        device = self.network.ends.weight.device.type
+        with torch.autocast(device, torch.bfloat16):
+            logits = pair_logits(self.network, self._body.embeddings, inputs)
         losses = [
-            span_loss(each, self.states.windows[pair.window][1], pair)
+            span_loss(each, self.tokens.windows[pair.window].spans, pair)
             for each, pair in zip(logits, batch, strict=True)
         ]
         total = torch.stack(losses).mean()
@@ -94,6 +104,7 @@ class Trainer:
             "network": self.network.state_dict(),
             "optimizer": self._optimizer.state_dict(),
             "schedule": schedule.state_dict(),
+            "reports": self.reports,
         }
         torch.save(state, part)
         part.replace(self._folder / CHECKPOINT)
@@ -106,7 +117,19 @@ class Trainer:
         self.network.load_state_dict(saved["network"])
         self._optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
+        self.reports = saved["reports"]
         return int(saved["step"])
+
+
+def _config(encoder: BertModel) -> BertConfig:
+    """The encoder's form, with an attention that is quick to train on a CPU.
+
+    Drawing the attention's dropout takes longer there than all the rest of a step.
+    """
+    config = deepcopy(encoder.config)
+    config.attention_probs_dropout_prob = 0.0
+    config._attn_implementation = "eager"
+    return config
 
 
 def _rate(step: int, steps: int) -> float:
@@ -123,7 +146,7 @@ def span_loss(logits: Tensor, spans: Sequence[tuple[int, int]], pair: Pair) -> T
     """
     outside = torch.tensor([False, *(span == OUTSIDE for span in spans)], device=logits.device)
     target = torch.tensor(answer_rows(spans, pair), device=logits.device)
-    masked = logits.masked_fill(outside[:, None], float("-inf"))
+    masked = logits.float().masked_fill(outside[:, None], float("-inf"))
     return nn.functional.cross_entropy(masked.T, target)
 
 

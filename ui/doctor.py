@@ -52,6 +52,11 @@ def diagnose(settings: Settings) -> Diagnosis:
         encoder["reranker"] = library.reranker.name if library.reranker else "none"
     except EncoderError as error:
         problems.append(str(error))
+    try:
+        reader = library.extractive_reader
+        encoder["reader"] = reader.name if reader else "none: the encoder and rules find answers"
+    except EncoderError as error:
+        problems.append(str(error))
     about |= _library_facts(library)
     if about["chunks"] == "0":
         problems.append("The library holds no documents. Add some: `energychat ingest FOLDER`.")

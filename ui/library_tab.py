@@ -54,6 +54,7 @@ def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
         stop = gr.Button(label("Stop"), variant="stop", scale=1, min_width=100)
     upload = gr.File(label=label("Or upload documents"), file_count="multiple", height=120)
     outcome = gr.HTML(elem_id="ingest-outcome")
+    gr.HTML(str(label("Filter the list")), visible="hidden", elem_id="filter-words")
     table = _table(library)
     fields, changes = document_form(library, table)
     with gr.Accordion(label("The library at a glance"), elem_id="overview"):

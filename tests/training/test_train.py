@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 import tiny_weights
-from safetensors import safe_open
 
 from retrieval.e5_unpack import unpack
 from retrieval.embedding import Encoder
-from training.batches import Pair, Window, hard_negatives, pairs_of, windows_of
+from retrieval.span_reader import SpanReader
+from retrieval.spans import OUTSIDE
+from training.batches import Pair, Tokens, Window, batches, hard_negatives, pairs_of, windows_of
+from training.card import CARD
 from training.examples import Example, held_out, read_squad, swapped
 from training.train import main
 from training.trainer import CHECKPOINT, answer_rows
@@ -102,6 +104,15 @@ def test_hard_negatives_are_alike_and_hold_no_answer() -> None:
     assert CONTEXT not in {window.text for window in near}
 
 
+def test_a_batch_holds_pairs_of_about_one_length_and_each_pair_comes_once(model: Path) -> None:
+    pairs = [Pair("a", Window("", "heat " * (1 + n % 2 * 20))) for n in range(8)]
+    tokens = Tokens(Encoder(str(model)))
+    tokens.read(pairs)
+    found = batches(pairs, tokens, 4, random.Random(1))
+    assert [len({tokens.length(pair) for pair in batch}) for batch in found] == [1, 1]
+    assert sorted(id(pair) for batch in found for pair in batch) == sorted(map(id, pairs))
+
+
 def test_the_rows_of_an_answer_count_from_the_row_of_no_answer() -> None:
     spans = [(-1, -1), (0, 4), (5, 9), (10, 13)]
     pair = Pair("?", Window("", "WEST held its"), 5, 13)
@@ -117,18 +128,22 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
 ) -> None:
     data = squad_file(tmp_path / "s.json", [f"Plant {n}" for n in range(30)])
     out = tmp_path / "out"
-    command = ["train", str(data), "--out", str(out), "--epochs", "2", "--lower", "1"]
-    monkeypatch.setattr("sys.argv", [*command, "--model", str(model)])
+    command = ["train", str(data), "--out", str(out), "--epochs", "2", "--model", str(model)]
+    monkeypatch.setattr("sys.argv", command)
     main()
     printed = capsys.readouterr().out
     reports = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
     assert [report["epoch"] for report in reports] == [1, 2]
     assert all(report["questions"] == 20 and 0 <= report["f1"] <= 1 for report in reports)
     first = (out / "reader.safetensors").read_bytes()
-    with safe_open(out / "reader.safetensors", "np") as stored:
-        assert stored.metadata() == {"lower": "1"}
+    (reading,) = SpanReader(Encoder(str(model)), out / "reader.safetensors").read("?", [("", "a")])
+    assert reading.spans[-2:] == ((0, 1), OUTSIDE)
+    card = (out / CARD).read_text(encoding="utf-8")
+    assert card.count("\n| 1 | ") == card.count("\n| 2 | ") == 1
+    assert "s.json, 60 questions" in card and "Plant 0" in card
     # All steps are in the checkpoint: nothing is left to train, and the weights are the same.
     assert (out / CHECKPOINT).is_file()
     main()
     assert '"epoch"' not in capsys.readouterr().out
     assert (out / "reader.safetensors").read_bytes() == first
+    assert (out / CARD).read_text(encoding="utf-8") == card

@@ -74,7 +74,7 @@ def test_a_phone_shows_words_of_the_list_whole(
 
 
 def test_a_word_filters_the_list(tab: ChatPage) -> None:
-    tab.page.get_by_placeholder("Filter...").fill("climeworks-2025")
+    tab.page.get_by_placeholder("Filter the list").fill("climeworks-2025")
     expect(cell(tab, "kier-nrel-mou-2025.docx")).to_be_hidden()
     expect(cell(tab, "climeworks-2025.docx")).to_be_visible()
 

@@ -56,6 +56,8 @@ def test_the_page_speaks_the_language_of_the_browser(foreign: ChatPage) -> None:
     assert words["Ask a question; every sentence of the answer names its source."] in shown["empty"]
     assert words["The library at a glance"] in shown["Library"]
     assert words["Publisher"] in page.locator("#documents").inner_text()
+    page.get_by_role("tab", name=words["Library"]).click()
+    page.get_by_placeholder(words["Filter the list"]).wait_for()
     assert not [name for name, text in shown.items() if "__i18n__" in text]
     page.get_by_role("tab", name=words["Chat"]).click()
     document = foreign.open(foreign.markers.first)

@@ -141,6 +141,10 @@ def test_what_is_said_of_a_file_is_retold(language: str, monkeypatch: pytest.Mon
             "Donnez-lui son vrai nom, ou retirez-le du dossier.",
         ),
         ("Line 4 is not UTF-8.", "Ligne 4 : elle n’est pas en UTF-8."),
+        (
+            "The library has no publisher 'KIR'. Closest: KIER.",
+            "La bibliothèque n’a pas : éditeur 'KIR'. Le plus proche : KIER.",
+        ),
         ("12 GW is not in the source", "12 GW n’est pas dans la source"),
         ("page {braces} of nothing known", "page {braces} of nothing known"),
     ],

@@ -1,0 +1,80 @@
+"""The network of the trained reader: the encoder's word embeddings below, layers of its own above.
+
+The embeddings, five sixths of the encoder's numbers, are not trained: one copy in memory
+serves both. Question and passage follow each other with the encoder's prompts, and are told
+apart by an embedding of their side.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+from transformers.models.bert.modeling_bert import BertLayer
+
+from retrieval.span_inputs import TextTokens
+
+if TYPE_CHECKING:
+    from transformers import BertConfig
+
+
+class SpanNetwork(nn.Module):
+    """Layers that read a question before a passage, and score the ends of answers.
+
+    Args:
+        config: of the encoder, whose layers these have the form of.
+    """
+
+    def __init__(self, config: "BertConfig") -> None:
+        super().__init__()
+        self.side = nn.Embedding(2, config.hidden_size)
+        nn.init.zeros_(self.side.weight)  # noise here would drown what the layers know
+        self.layers = nn.ModuleList(
+            BertLayer(config)  # type: ignore[no-untyped-call]
+            for _ in range(config.num_hidden_layers)
+        )
+        self.ends = nn.Linear(config.hidden_size, 2)
+
+    def forward(self, embedded: Tensor, sides: Tensor, mask: Tensor) -> Tensor:
+        """Logits of a span's first and last token, shape ``(n_pairs, n_tokens, 2)``.
+
+        The first token, the question's start mark, stands for "no answer here".
+
+        Args:
+            embedded: shape ``(n_pairs, n_tokens, hidden)``.
+            sides: 0 for tokens of the question, 1 of the passage; ``(n_pairs, n_tokens)``.
+            mask: true where a token is no padding, of the same shape.
+        """
+        states = embedded.to(self.side.weight.dtype) + self.side(sides)
+        for layer in self.layers:
+            states = layer(states, attention_mask=mask[:, None, None, :])
+        logits: Tensor = self.ends(states)
+        return logits
+
+
+def pair_logits(
+    network: SpanNetwork, embeddings: nn.Module, pairs: Sequence[tuple[TextTokens, TextTokens]]
+) -> list[Tensor]:
+    """Logits of each pair, shape ``(1 + passage tokens, 2)``; row 0 stands for "no answer".
+
+    Args:
+        embeddings: the encoder's, which turn token ids into vectors.
+        pairs: the tokens of a question and of a passage.
+    """
+    lengths = [(len(question.ids), len(passage.ids)) for question, passage in pairs]
+    shape = (len(pairs), max(map(sum, lengths)))
+    ids = torch.zeros(shape, dtype=torch.long)
+    sides = torch.zeros(shape, dtype=torch.long)
+    mask = torch.zeros(shape, dtype=torch.bool)
+    for row, ((question, passage), (asked, read)) in enumerate(zip(pairs, lengths, strict=True)):
+        ids[row, : asked + read] = torch.tensor([*question.ids, *passage.ids])
+        sides[row, asked:] = 1
+        mask[row, : asked + read] = True
+    with torch.no_grad():
+        embedded = embeddings(input_ids=ids)
+    device = network.ends.weight.device
+    logits = network(embedded.to(device), sides.to(device), mask.to(device))
+    return [
+        torch.cat([logits[row, :1], logits[row, asked : asked + read]])
+        for row, (asked, read) in enumerate(lengths)
+    ]
