@@ -9,7 +9,8 @@ from retrieval.records import Passage
 from retrieval.spans import ExtractiveReader, Reading
 
 READ_TO_RANK = 8  # best passages that are read; they take about 150 ms on two cores
-READER_SHARE = 0.4  # of the score of a passage that was read, see benchmarks/RESULTS.md
+# 0.2 to 0.6 did about as well (benchmarks/RESULTS.md).
+READER_SHARE = 0.4  # of the score of a passage that was read
 
 
 def readings(
