@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Dialog, Download, Locator, Page
+from playwright.sync_api import BrowserContext, Dialog, Download, Locator, Page, Request
 
 WAIT_MILLISECONDS = 60_000  # on a busy machine; what is waited for comes much sooner
 WIDE, PHONE = 1440, 400  # pixels
@@ -25,9 +25,12 @@ class ChatPage:
         self.requested: list[str] = []
         self.dialogs: list[str] = []
         self._downloads: list[Download] = []
+        self._streams: set[Request] = set()
         self._answers = 0
         self._listeners: dict[str, Callable[..., None]] = {
-            "request": lambda request: self.requested.append(request.url),
+            "request": self._begin,
+            "requestfinished": self._end,
+            "requestfailed": self._end,
             "dialog": self._dismiss,
             "page": lambda page: page.on("download", self._keep),
         }
@@ -38,6 +41,11 @@ class ChatPage:
         self.page.wait_for_function(LOADED)
         # Its first call is made once its parts are alive; what is typed before that is lost.
         while not any("/queue/join" in url for url in self.requested):
+            self.page.wait_for_timeout(50)
+
+    def settle(self) -> None:
+        """Wait until the page awaits nothing more of what it asked first."""
+        while self._streams or not any("/queue/data" in url for url in self.requested):
             self.page.wait_for_timeout(50)
 
     def close(self) -> None:
@@ -117,6 +125,14 @@ class ChatPage:
         """The hosts that were asked for anything."""
         found = [re.match(r"\w+://([^/:]+)", url) for url in self.requested]
         return {match.group(1) for match in found if match}
+
+    def _begin(self, request: Request) -> None:
+        self.requested.append(request.url)
+        if "/queue/data" in request.url:
+            self._streams.add(request)
+
+    def _end(self, request: Request) -> None:
+        self._streams.discard(request)
 
     def _keep(self, download: Download) -> None:
         self._downloads.append(download)

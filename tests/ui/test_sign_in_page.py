@@ -65,6 +65,7 @@ def test_a_link_into_a_document_leads_there_after_signing_in(page: Page, closed:
 
 def test_an_ended_session_is_said_and_leads_to_the_sign_in(page: Page, closed: Closed) -> None:
     chat = chat_as(page, closed, "maria")
+    chat.settle()  # Gradio loads the page anew when its stream is refused
     closed.clock.turn(hours=12)
     chat.page.fill("#question textarea", "How much does the pump of Ely cost?")
     chat.page.keyboard.press("Enter")
