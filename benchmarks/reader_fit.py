@@ -3,7 +3,7 @@
 Run from the repository's root: `python -m benchmarks.reader_fit SET … [--testset FILE]`, where a
 set is a folder as in benchmarks/sets.py, or FOLDER=QUESTIONS for other questions than all of its
 own; of the test set the train half is taken, over the corpus. All figures printed are
-cross-validated over whole articles or documents. With ENERGYCHAT_READER unset, the regression of
+cross-validated over whole articles or documents. With ENERGYCHAT_READER=none, the regression of
 answers without an extractive reader is fitted.
 """
 

@@ -27,7 +27,7 @@ from retrieval.qa_model import QuestionAnsweringModel
 from retrieval.records import Chunk, Page, Source
 from retrieval.rerank import Reranker
 from retrieval.schema import SCHEMA_VERSION
-from retrieval.settings import DEFAULT_MODEL, SHIPPED_READER, Settings
+from retrieval.settings import DEFAULT_MODEL, NO_READER, Settings
 from retrieval.span_reader import SpanReader
 from retrieval.spans import ExtractiveReader
 from retrieval.state import STATE, State
@@ -93,20 +93,17 @@ class Library:
 
     @cached_property
     def extractive_reader(self) -> ExtractiveReader | None:
-        """What finds the words that answer, if it is set, loaded when it is first needed.
+        """What finds the words that answer, if anything, loaded when it is first needed.
+
+        The shipped one reads with the word embeddings of the default encoder, and only beside it.
 
         Raises:
-            EncoderError: it cannot be loaded, or the shipped one is set beside another encoder
-                than the one whose word embeddings it reads with.
+            EncoderError: it cannot be loaded.
         """
-        if self.settings.reader != SHIPPED_READER:
-            return QuestionAnsweringModel(self.settings.reader) if self.settings.reader else None
-        if self.encoder.name != E5_MODEL:
-            raise EncoderError(
-                f"The shipped reader reads with {E5_MODEL}, and the encoder is "
-                f"{self.encoder.name}. Unset ENERGYCHAT_READER or ENERGYCHAT_EMBEDDING_MODEL."
-            )
-        return SpanReader(self.encoder)
+        if self.settings.reader:
+            is_set = self.settings.reader != NO_READER
+            return QuestionAnsweringModel(self.settings.reader) if is_set else None
+        return SpanReader(self.encoder) if self.encoder.name == E5_MODEL else None
 
     @cached_property
     def vectors(self) -> "VectorStore":

@@ -11,7 +11,7 @@ from retrieval.errors import SettingsError
 
 PREFIX = "ENERGYCHAT_"
 DEFAULT_MODEL = "multilingual-e5-small"  # a name in retrieval.embedded
-SHIPPED_READER = "shipped"
+NO_READER = "none"
 ROOT_PATH = re.compile(r"(/[\w.~-]+)*", re.ASCII)
 
 
@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     chunk_tokens: int = Field(160, ge=32, le=512, description="longest chunk, in encoder tokens")
     dense_weight: float = Field(0.4, ge=0, le=1, description="share of the encoder in the fusion")
     reader: str = Field(
-        "", description=f"{SHIPPED_READER}, or a question-answering model; empty: none"
+        "", description=f"question-answering model, or {NO_READER}; empty: beside the default encoder, the shipped one"
     )
     reranker: str = Field("", description="CrossEncoder by hub name or folder; empty: none")
     llm: str = Field("", description="language model, such as ollama:NAME; empty: quotes alone")

@@ -30,33 +30,14 @@ class Diagnosis:
 def diagnose(settings: Settings) -> Diagnosis:
     """Look at everything, going on after each problem."""
     versions = {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
-    encoder: dict[str, str] = {}
     about: dict[str, str] = {"folder": str(settings.library.resolve())}
     model, problems = _language_model(settings)
     try:
         library = Library(settings)
     except EnergyChatError as error:
-        return Diagnosis(versions, encoder, model, about, [*problems, str(error)])
-    try:
-        loaded = library.encoder
-        encoder = {
-            "model": loaded.name,
-            "weights": _weights(loaded),
-            "folder": loaded.folder or "in the cache of the hub",
-            "dimension": str(loaded.dimension),
-            "precision": loaded.dtype,
-        }
-    except EncoderError as error:
-        problems.append(str(error))
-    try:
-        encoder["reranker"] = library.reranker.name if library.reranker else "none"
-    except EncoderError as error:
-        problems.append(str(error))
-    try:
-        reader = library.extractive_reader
-        encoder["reader"] = reader.name if reader else "none: the encoder and rules find answers"
-    except EncoderError as error:
-        problems.append(str(error))
+        return Diagnosis(versions, {}, model, about, [*problems, str(error)])
+    encoder, unloaded = _encoder_facts(library)
+    problems += unloaded
     about |= _library_facts(library)
     if about["chunks"] == "0":
         problems.append("The library holds no documents. Add some: `energychat ingest FOLDER`.")
@@ -96,6 +77,40 @@ def _language_model(settings: Settings) -> tuple[dict[str, str], list[str]]:
             "check ENERGYCHAT_LLM and ENERGYCHAT_LLM_BASE_URL. Until then answers are quotes."
         ]
     return {"language model": model.name, "answers": "yes"}, []
+
+
+def _encoder_facts(library: Library) -> tuple[dict[str, str], list[str]]:
+    """What reads the texts, and the problem of each part that cannot be loaded."""
+    facts: dict[str, str] = {}
+    problems: list[str] = []
+    for part in (_embedding, _reranker, _reader):
+        try:
+            facts |= part(library)
+        except EncoderError as error:
+            # The shipped reader needs the encoder, and fails with the same words.
+            if str(error) not in problems:
+                problems.append(str(error))
+    return facts, problems
+
+
+def _embedding(library: Library) -> dict[str, str]:
+    loaded = library.encoder
+    return {
+        "model": loaded.name,
+        "weights": _weights(loaded),
+        "folder": loaded.folder or "in the cache of the hub",
+        "dimension": str(loaded.dimension),
+        "precision": loaded.dtype,
+    }
+
+
+def _reranker(library: Library) -> dict[str, str]:
+    return {"reranker": library.reranker.name if library.reranker else "none"}
+
+
+def _reader(library: Library) -> dict[str, str]:
+    reader = library.extractive_reader
+    return {"reader": reader.name if reader else "none: the encoder and rules find answers"}
 
 
 def _weights(encoder: Encoder) -> str:

@@ -50,15 +50,15 @@ def test_the_facts_are_given_by_name(doctor: Doctor, library: Path) -> None:
     assert facts["versions"]["chromadb"] == version("chromadb")
     assert facts["encoder"]["model"] == DEFAULT_MODEL
     assert "digest" in facts["encoder"]["weights"]
-    assert facts["encoder"]["reader"].startswith("none")
+    assert facts["encoder"]["reader"].startswith("as shipped, sha256 ")
     assert facts["library"]["folder"] == str(library)
     assert (facts["library"]["documents"], facts["library"]["chunks"]) == ("1", "1")
     assert facts["problems"] == []
 
 
-def test_the_shipped_reader_is_named_with_its_digest(doctor: Doctor) -> None:
-    facts = doctor("--json", environment={"ENERGYCHAT_READER": "shipped"}).json()
-    assert facts["encoder"]["reader"].startswith("as shipped, sha256 ")
+def test_the_reader_can_be_switched_off(doctor: Doctor) -> None:
+    facts = doctor("--json", environment={"ENERGYCHAT_READER": "none"}).json()
+    assert facts["encoder"]["reader"].startswith("none")
 
 
 def test_without_a_language_model_answers_are_quotes(doctor: Doctor) -> None:
