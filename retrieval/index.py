@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from retrieval.catalog import Catalogue
 from retrieval.e5_folder import E5_MODEL
 from retrieval.embedding import Encoder
-from retrieval.errors import EncoderError, IndexMismatch
+from retrieval.errors import IndexMismatch
 from retrieval.qa_model import QuestionAnsweringModel
 from retrieval.records import Chunk, Page, Source
 from retrieval.rerank import Reranker
