@@ -15,14 +15,14 @@ from retrieval.names import names_in
 from retrieval.negation import speaks_of_plan
 from retrieval.opposites import find_poles
 from retrieval.reader import Evidence
-from retrieval.short_answer import expected_answer
+from retrieval.short_answer import expected_answer, find_short_answer
 from retrieval.terms import terms
 from retrieval.values import VALUED, Value, value_in, values_in
 from retrieval.wording import Wording, take_apart
 
 # Log-odds by which a sentence may be weaker than the best one; wide, since the search's score,
 # in which one of two equal passages is far behind the other, is part of them.
-MARGIN = 4.0
+MARGIN = 5.5
 IN_SENTENCE = 0.6  # share of the question's terms that the sentence itself holds
 IN_CONTEXT = 0.8  # the same with its title and headings
 ALIKE = 0.3  # share of common terms, amounts and dates left out
@@ -47,7 +47,7 @@ def statements(asked: StandaloneQuestion, evidence: Sequence[Evidence]) -> list[
         return []
     found = []
     for each in evidence:
-        value = value_in(each.text, each.short_answer)
+        value = value_in(each.text, find_short_answer(asked.question, each.text))
         near = each.log_odds >= evidence[0].log_odds - MARGIN
         if near and value and _is_about(asked, each, value):
             found.append(Statement(each, value))

@@ -104,11 +104,11 @@ def _checked(weights: Path) -> "dict[str, Tensor]":
         if weights == WEIGHTS and digest != DIGEST:
             raise EncoderError(
                 f"The reader's weights in {weights} are not the expected ones (sha256 {digest}). "
-                "Install energychat again, or unset ENERGYCHAT_READER to answer without it."
+                "Install energychat again, or set ENERGYCHAT_READER=none to answer without it."
             )
         return load(data)
     except (OSError, SafetensorError) as error:
         raise EncoderError(
             f"The reader's weights cannot be read from {weights}: {error}. Install energychat "
-            "again, or unset ENERGYCHAT_READER to answer without it."
+            "again, or set ENERGYCHAT_READER=none to answer without it."
         ) from error

@@ -14,7 +14,7 @@ from retrieval import Library, search, span_reader
 from retrieval.e5_unpack import unpack
 from retrieval.embedding import Encoder
 from retrieval.errors import EncoderError
-from retrieval.settings import SHIPPED_READER
+from retrieval.settings import NO_READER
 from retrieval.span_network import SpanNetwork
 from retrieval.span_reader import SpanReader, packed, unpacked
 from retrieval.spans import OUTSIDE
@@ -71,7 +71,7 @@ def test_what_was_read_is_remembered(tiny: Encoder, weights: Path) -> None:
 
 
 def test_missing_weights_are_told_of(tiny: Encoder, tmp_path: Path) -> None:
-    with pytest.raises(EncoderError, match="unset ENERGYCHAT_READER"):
+    with pytest.raises(EncoderError, match="ENERGYCHAT_READER=none"):
         SpanReader(tiny, tmp_path / "reader.safetensors")
 
 
@@ -85,9 +85,14 @@ def test_damaged_weights_are_told_of(
         SpanReader(tiny, shipped)
 
 
-def test_another_encoder_than_its_own_is_told_of(open_library: Callable[..., Library]) -> None:
-    with pytest.raises(EncoderError, match="ENERGYCHAT_EMBEDDING_MODEL"):
-        _ = open_library(reader=SHIPPED_READER).extractive_reader
+@pytest.mark.parametrize("reader", ["", NO_READER])
+def test_beside_another_encoder_and_where_it_is_switched_off_nothing_reads(
+    open_library: Callable[..., Library], e5: Encoder, reader: str
+) -> None:
+    library = open_library(reader=reader)
+    if reader:
+        library.__dict__["encoder"] = e5
+    assert library.extractive_reader is None
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +135,7 @@ def test_the_shipped_reader_finds_the_words_that_answer(
 def test_a_passage_that_answers_gains_on_one_that_only_shares_words(
     open_library: Callable[..., Library], e5: Encoder
 ) -> None:
-    library = open_library(reader=SHIPPED_READER)
+    library = open_library()
     library.__dict__["encoder"] = e5
     texts = {
         "talk.txt": "When will Mammoth open? Many people ask when the plant Mammoth will open.",
