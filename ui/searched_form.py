@@ -10,13 +10,16 @@ from ui.labels import label
 
 
 def searched_box() -> gr.Textbox:
-    """The box, hidden until a question was read with those before it; not yet rendered."""
+    """The box, hidden until a question was read with those before it; not yet rendered.
+
+    Hidden it stays mounted: one that Gradio mounts anew may lose the value it is shown with.
+    """
     return gr.Textbox(
         label=label("Searched"),
         info=label("Edit it to search other words: it is then asked as it stands."),
         submit_btn="Ask as it stands",
         max_length=2000,
-        visible=False,
+        visible="hidden",
         interactive=True,
         elem_id="searched",
         render=False,
@@ -26,7 +29,7 @@ def searched_box() -> gr.Textbox:
 def searched(answer: Answer | None) -> object:
     """What the box shows beside an answer: nothing where the question was searched as asked."""
     if answer is None or answer.standalone_question == answer.question.strip():
-        return gr.update(value="", visible=False)
+        return gr.update(value="", visible="hidden")
     return gr.update(value=answer.standalone_question, visible=True)
 
 

@@ -73,8 +73,13 @@ def test_the_pointer_may_rest_on_a_preview_and_leaving_hides_it(
     chat = open_chat(server)
     chat.ask(ADDED)
     preview = chat.page.locator("#preview")
-    chat.markers.first.hover()
-    preview.hover()
+    # The answer may still scroll to its place, away from under the pointer.
+    for _ in range(20):
+        chat.markers.first.hover()
+        chat.page.wait_for_timeout(300)
+        if preview.is_visible():
+            break
+    preview.hover(timeout=5_000)
     chat.page.wait_for_timeout(600)
     assert preview.is_visible()
     chat.page.mouse.move(2, 2)
