@@ -73,8 +73,9 @@ def test_the_pointer_may_rest_on_a_preview_and_leaving_hides_it(
     chat = open_chat(server)
     chat.ask(ADDED)
     preview = chat.page.locator("#preview")
-    # The answer may still scroll to its place, away from under the pointer.
+    # The answer may still scroll to its place, which hides a preview: come with the pointer again.
     for _ in range(20):
+        chat.page.mouse.move(2, 2)
         chat.markers.first.hover()
         chat.page.wait_for_timeout(300)
         if preview.is_visible():
