@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from chat_page import LOADED, PHONE, WIDE, ChatPage
 from commands import Server
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ADDED = "How much renewable capacity was added in 2024?"
@@ -51,14 +51,23 @@ def test_no_state_of_the_page_violates_a_rule(
     assert found == {state: [] for state in found}
 
 
+def preview_after(chat: ChatPage, come: Callable[[], object]) -> Locator:
+    """Come to a marker until its preview stays: the answer may still scroll to its place."""
+    preview = chat.page.locator("#preview")
+    for _ in range(40):
+        come()
+        chat.page.wait_for_timeout(500)
+        if preview.is_visible():
+            break
+    return preview
+
+
 def test_the_keyboard_shows_the_cited_words_and_escape_hides_them(
     open_chat: Callable[..., ChatPage], server: Server
 ) -> None:
     chat = open_chat(server)
     chat.ask(ADDED)
-    preview = chat.page.locator("#preview")
-    chat.markers.first.focus()
-    preview.wait_for()
+    preview = preview_after(chat, chat.markers.first.focus)
     assert chat.sources.locator("mark").first.inner_text() in preview.inner_text()
     assert chat.sources.locator("h3").first.inner_text().removeprefix("[1] ") in (
         preview.inner_text()
@@ -67,19 +76,31 @@ def test_the_keyboard_shows_the_cited_words_and_escape_hides_them(
     preview.wait_for(state="hidden")
 
 
+def test_the_preview_goes_and_comes_back_with_its_number(
+    open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    chat = open_chat(server, PHONE)
+    chat.ask(ADDED)
+    marker = chat.markers.first
+    preview = preview_after(chat, marker.focus)
+    # Down to the sources of a narrow page, and back.
+    chat.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    preview.wait_for(state="hidden")
+    preview = preview_after(chat, marker.scroll_into_view_if_needed)
+    assert preview.is_visible()
+
+
 def test_the_pointer_may_rest_on_a_preview_and_leaving_hides_it(
     open_chat: Callable[..., ChatPage], server: Server
 ) -> None:
     chat = open_chat(server)
     chat.ask(ADDED)
-    preview = chat.page.locator("#preview")
-    # The answer may still scroll to its place, which hides a preview: come with the pointer again.
-    for _ in range(20):
+
+    def point() -> None:
         chat.page.mouse.move(2, 2)
         chat.markers.first.hover()
-        chat.page.wait_for_timeout(300)
-        if preview.is_visible():
-            break
+
+    preview = preview_after(chat, point)
     preview.hover(timeout=5_000)
     chat.page.wait_for_timeout(600)
     assert preview.is_visible()

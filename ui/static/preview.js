@@ -9,8 +9,23 @@
   const where = box.appendChild(document.createElement("small"));
   let shown = null, leaving = 0;
 
+  const place = () => {
+    if (!shown) return;
+    box.hidden = false;
+    const at = shown.getBoundingClientRect();
+    const left = Math.min(at.left, innerWidth - box.offsetWidth - 12);
+    const above = at.bottom + box.offsetHeight + 12 > innerHeight;
+    box.style.left = `${Math.max(left, 12)}px`;
+    box.style.top = `${above ? at.top - box.offsetHeight - 6 : at.bottom + 6}px`;
+  };
+  // Gone while its number is scrolled away or replaced, back when the number is.
+  const inView = new IntersectionObserver((seen) => {
+    if (seen.at(-1).isIntersecting) place();
+    else box.hidden = true;
+  });
   const hide = () => {
     clearTimeout(leaving);
+    inView.disconnect();
     box.hidden = true;
     if (shown) shown.title = words.textContent + where.textContent; // as it was, for who reads without a pointer
     shown = null;
@@ -26,12 +41,8 @@
     words.textContent = marker.title.slice(0, end);
     where.textContent = marker.title.slice(end);
     marker.removeAttribute("title"); // or the browser's own would lie on top
-    box.hidden = false;
-    const at = marker.getBoundingClientRect();
-    const left = Math.min(at.left, innerWidth - box.offsetWidth - 12);
-    const above = at.bottom + box.offsetHeight + 12 > innerHeight;
-    box.style.left = `${Math.max(left, 12)}px`;
-    box.style.top = `${above ? at.top - box.offsetHeight - 6 : at.bottom + 6}px`;
+    place();
+    inView.observe(marker);
   };
   const target = (event) => event.target.closest?.(".marker, #preview");
 
@@ -46,5 +57,5 @@
       if (target(event)) leaving = setTimeout(hide, LEAVE_MILLISECONDS);
     });
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  document.addEventListener("scroll", hide, true);
+  document.addEventListener("scroll", () => box.hidden || place(), true);
 })();
