@@ -8,29 +8,32 @@ from retrieval.records import Answer
 from ui.chat_link import ASK
 from ui.labels import label
 
+# Empty from then on, and hidden where it has no focus.
+ASK_AND_LEAVE = f"(question) => {{ document.activeElement?.blur(); ({ASK})(question); }}"
+
 
 def searched_box() -> gr.Textbox:
-    """The box, hidden until a question was read with those before it; not yet rendered.
+    """The box, not yet rendered; a style hides it while it is empty.
 
-    Hidden it stays mounted: one that Gradio mounts anew may lose the value it is shown with.
+    Its visibility is no value of Gradio's: a value that comes with a change of it may be lost.
     """
     return gr.Textbox(
         label=label("Searched"),
         info=label("Edit it to search other words: it is then asked as it stands."),
         submit_btn="Ask as it stands",
         max_length=2000,
-        visible="hidden",
+        placeholder=" ",  # the style tells by it that nothing was typed
         interactive=True,
         elem_id="searched",
         render=False,
     )
 
 
-def searched(answer: Answer | None) -> object:
-    """What the box shows beside an answer: nothing where the question was searched as asked."""
+def searched(answer: Answer | None) -> str:
+    """What the box holds beside an answer: nothing where the question was searched as asked."""
     if answer is None or answer.standalone_question == answer.question.strip():
-        return gr.update(value="", visible="hidden")
-    return gr.update(value=answer.standalone_question, visible=True)
+        return ""
+    return answer.standalone_question
 
 
 def questions_before(message: str, as_it_stands: str, earlier: Sequence[str]) -> Sequence[str]:
@@ -46,4 +49,4 @@ def ask_as_it_stands(box: gr.Textbox, as_it_stands: gr.State, chat: gr.ChatInter
         [as_it_stands, chat.textbox],
         show_progress="hidden",
         api_visibility="private",
-    ).then(None, chat.textbox, None, js=ASK)
+    ).then(None, chat.textbox, None, js=ASK_AND_LEAVE)

@@ -273,8 +273,14 @@ def test_a_tab_that_missed_the_others_question_goes_on_in_a_conversation_of_its_
 def test_an_earlier_question_that_is_edited_is_asked_again_from_there(chat: ChatPage) -> None:
     ask(chat, "Who won the 2018 football World Cup?")
     ask(chat, SIGNED)
-    chat.page.locator('#chat button[title="Edit"]').first.click()
-    chat.page.locator("#chat .message-row textarea").fill(RENAMED)
+    edited = chat.page.locator("#chat .message-row textarea")
+    # While the chat still scrolls to the answer, the button may leave from under the pointer.
+    for _ in range(20):
+        chat.page.locator('#chat button[title="Edit"]').first.click()
+        chat.page.wait_for_timeout(500)
+        if edited.count():
+            break
+    edited.fill(RENAMED)
     chat.page.locator('#chat button[title="Submit"]').click()
     chat.restart()
     assert ROCKIES in chat.next_answer()
