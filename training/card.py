@@ -1,13 +1,14 @@
 """The model card: what a network was trained on, how, and how good it is."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from training.examples import Example, read_squad
 
 CARD = "MODEL_CARD.md"
+MOST_NAMED = 12  # articles that were held out
 TEXT = """# The extractive reader
 
 Reads a question and a passage, and says for each token how well an answer begins and ends there, or
@@ -20,16 +21,14 @@ trained; its word embeddings are used as they are. Matrices are kept as int8 wit
 - Held out, and never trained on: {held_out}
 - sha256 of the weights: {digest}
 
-Scores after each epoch on the {questions} questions held out, the gold passage given; `f1` is the
+Scores after each epoch on questions that it was not trained on, the gold passage given; `f1` is the
 token F1 of the answerable questions, `auroc` how well the lead over "no answer" tells them from the
 others.
 
-| epoch | f1 | auroc |
-|---|---|---|
 {scores}
 
-It is made for questions on documents in English and French. Korean it was taught by the encoder
-alone. It finds words and does not judge whether a document is right.
+It is made for questions on documents in English, French and Korean. It finds words and does not
+judge whether a document is right.
 """
 
 
@@ -37,7 +36,7 @@ def model_card(
     command: str,
     files: Sequence[Path],
     licences: str,
-    test: Sequence[Example],
+    tests: Mapping[str, Sequence[Example]],
     reports: Sequence[Mapping[str, float]],
     weights: Path,
 ) -> str:
@@ -45,21 +44,37 @@ def model_card(
 
     Args:
         files: all that was read, whether trained on or held out.
-        test: the questions that were held out.
+        tests: the questions that were not trained on, by set.
         reports: the scores after each epoch.
     """
-    rows = [f"| {r['epoch']:.0f} | {r['f1']:.3f} | {_number(r.get('auroc'))} |" for r in reports]
+    held_out = {example.article for test in tests.values() for example in test}
     return TEXT.format(
         day=date.today().isoformat(),
         command=command,
         data="; ".join(f"{path.name}, {len(read_squad(path)):,} questions" for path in files),
         licences=licences or "not stated",
-        held_out=", ".join(sorted({example.article for example in test})) or "nothing",
+        held_out=_listed(held_out),
         digest=hashlib.sha256(weights.read_bytes()).hexdigest(),
-        questions=len(test),
-        scores="\n".join(rows),
+        scores="\n".join(_table(reports)),
     )
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+def _listed(articles: Collection[str]) -> str:
+    if len(articles) > MOST_NAMED:
+        return f"{len(articles)} articles"
+    return ", ".join(sorted(articles)) or "nothing"
+
+
+def _table(reports: Sequence[Mapping[str, float]]) -> list[str]:
+    """The reports as rows of a Markdown table, a column a figure."""
+    names = list(reports[-1])
+    rows = [[_number(report[name]) for name in names] for report in reports]
+    return [_row(names), _row(["---"] * len(names)), *map(_row, rows)]
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) else f"{value:.3f}"

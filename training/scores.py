@@ -1,6 +1,6 @@
 """How good the network is, the gold passage given: token F1 and answerable or not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from sklearn.metrics import roc_auc_score
@@ -13,6 +13,7 @@ from training.batches import Pair, Tokens
 from training.examples import Example
 
 AT_ONCE = 32
+Tests = Mapping[str, Sequence[tuple[Example, list[Pair]]]]  # by the name of the set
 
 
 def score(

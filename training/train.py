@@ -2,7 +2,8 @@
 
 Run from the repository's root: `python -m training.train FILE … --out FOLDER`. It runs on a
 GPU where there is one, and goes on from the last checkpoint in FOLDER if interrupted. Every
-``--folds``-th article is held out and scored after each epoch; of a ``--whole`` file none is.
+``--folds``-th article is held out and scored after each epoch; of ``--whole`` files and of
+``--drills`` none is.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from retrieval.span_reader import WEIGHTS, packed
 from training.batches import Pair, Tokens, Window, hard_negatives, pairs_of, windows_of
 from training.card import CARD, model_card
 from training.examples import Example, held_out, read_squad, swapped
+from training.scores import Tests
 from training.trainer import Trainer
 
 SEED = 7
@@ -33,55 +35,73 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--whole", type=Path, action="append", default=[], help="not held out of")
+    parser.add_argument("--drills", type=Path, action="append", default=[], help="whole, always")
+    parser.add_argument("--scored", type=Path, action="append", default=[], help="not trained on")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--fold", type=int, default=0, help="the one held out; -1: none")
+    parser.add_argument("--start", type=Path, help="weights to go on from, in place of e5's layers")
+    parser.add_argument("--share", type=float, default=1.0, help="of all but drills, each epoch")
     parser.add_argument("--licences", default="", help="of the data, for the model card")
     parser.add_argument("--model", default=E5_MODEL)
     arguments = parser.parse_args()
-    train, test = split(arguments.files, arguments.fold, arguments.folds)
-    train += [example for path in arguments.whole for example in read_squad(path)]
+    files = [*arguments.files, *arguments.whole, *arguments.drills]
+    others, tests = split(arguments.files, arguments.fold, arguments.folds)
+    others += [example for path in arguments.whole for example in read_squad(path)]
+    drills = [example for path in arguments.drills for example in read_squad(path)]
+    tests |= {path.stem: read_squad(path) for path in arguments.scored}
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
-    trainer = Trainer(Encoder(arguments.model), arguments.out)
     chance = random.Random(SEED)
-    epochs, tests = plan(trainer.tokens, train, test, arguments.epochs, chance)
-    for report in trainer.run(epochs, tests, chance):
+    share = round(arguments.share * len(others))
+    drawn = [drills + chance.sample(others, share) for _ in range(arguments.epochs)]
+    trainer = Trainer(Encoder(arguments.model), arguments.out, arguments.start)
+    epochs, scored = plan(trainer.tokens, drawn, tests, chance)
+    for report in trainer.run(epochs, scored, chance):
         print(json.dumps(report), flush=True)
     weights = arguments.out / WEIGHTS.name
     save_file(packed(trainer.network.cpu().state_dict()), weights)
-    files = [*arguments.files, *arguments.whole]
     command = shlex.join(["python", "-m", "training.train", *sys.argv[1:]])
-    card = model_card(command, files, arguments.licences, test, trainer.reports, weights)
+    card = model_card(command, files, arguments.licences, tests, trainer.reports, weights)
     (arguments.out / CARD).write_text(card, encoding="utf-8")
 
 
-def split(files: list[Path], fold: int, folds: int) -> tuple[list[Example], list[Example]]:
-    """The questions to train on, and those of the articles that are held out of each file."""
+def split(
+    files: list[Path], fold: int, folds: int
+) -> tuple[list[Example], dict[str, list[Example]]]:
+    """The questions to train on, and of each file those of the articles that are held out."""
     train: list[Example] = []
-    test: list[Example] = []
+    test: dict[str, list[Example]] = {}
     for path in files:
         examples = read_squad(path)
         out = held_out(examples, fold, folds) if fold >= 0 else set()
         train += [example for example in examples if example.article not in out]
-        test += [example for example in examples if example.article in out]
+        test[path.stem] = [example for example in examples if example.article in out]
     return train, test
 
 
 def plan(
-    tokens: Tokens, train: list[Example], test: list[Example], epochs: int, chance: random.Random
-) -> tuple[list[list[Pair]], list[tuple[Example, list[Pair]]]]:
-    """The pairs of each epoch and those of each held-out question, their texts already read."""
-    contexts = dict.fromkeys((example.title, example.context) for example in [*train, *test])
+    tokens: Tokens,
+    drawn: list[list[Example]],
+    tests: dict[str, list[Example]],
+    chance: random.Random,
+) -> tuple[list[list[Pair]], Tests]:
+    """The pairs of each epoch and those of each scored question, their texts already read."""
+    train = list(dict.fromkeys(example for epoch in drawn for example in epoch))
+    every = [*train, *(example for examples in tests.values() for example in examples)]
+    contexts = dict.fromkeys((example.title, example.context) for example in every)
     windows = windows_of(tokens.encoder, list(contexts))
     trained = {example.context for example in train}
     hard = hard_negatives(train, {c: found for c, found in windows.items() if c in trained})
-    pairs = [epoch_pairs(train, windows, hard, chance) for _ in range(epochs)]
-    tests = [(example, pairs_of(example, windows)) for example in test]
-    every = [pair for epoch in pairs for pair in epoch] + [p for _, each in tests for p in each]
-    tokens.read(every)
-    return pairs, tests
+    pairs = [epoch_pairs(epoch, windows, hard, chance) for epoch in drawn]
+    scored = {
+        name: [(example, pairs_of(example, windows)) for example in examples]
+        for name, examples in tests.items()
+    }
+    tokens.read(pair for epoch in pairs for pair in epoch)
+    tokens.read(pair for each in scored.values() for _, found in each for pair in found)
+    return pairs, scored
 
 
 def epoch_pairs(
@@ -94,9 +114,9 @@ def epoch_pairs(
     twins = swapped(train, SWAP_SHARE, chance)
     pairs = [pair for example in [*train, *twins] for pair in pairs_of(example, windows)]
     pairs += [
-        Pair(example.question, chance.choice(near))
-        for example, near in hard.items()
-        if near and chance.random() < HARD_SHARE
+        Pair(example.question, chance.choice(hard[example]))
+        for example in train
+        if hard.get(example) and chance.random() < HARD_SHARE
     ]
     return pairs
 

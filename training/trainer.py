@@ -7,6 +7,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
 from transformers import BertConfig, BertModel
@@ -14,10 +15,10 @@ from transformers import BertConfig, BertModel
 from retrieval.embedding import Encoder
 from retrieval.span_inputs import body_of
 from retrieval.span_network import SpanNetwork, pair_logits
+from retrieval.span_reader import unpacked
 from retrieval.spans import OUTSIDE
 from training.batches import Pair, Tokens, batches
-from training.examples import Example
-from training.scores import score
+from training.scores import Tests, score
 
 BATCH = 16
 LEARNING_RATE = 1.5e-4
@@ -35,14 +36,17 @@ class Trainer:
     Args:
         encoder: of BERT's form.
         folder: holds the checkpoint.
+        start: weights of a reader to go on from, in place of the encoder's layers.
     """
 
-    def __init__(self, encoder: Encoder, folder: Path) -> None:
+    def __init__(self, encoder: Encoder, folder: Path, start: Path | None = None) -> None:
         self.tokens = Tokens(encoder)
         self._body = body_of(encoder)
         self.network = SpanNetwork(_config(self._body))
-        for layer, own in zip(self.network.layers, self._body.encoder.layer, strict=True):
-            layer.load_state_dict({name: value.float() for name, value in own.state_dict().items()})
+        if start:
+            self.network.load_state_dict(unpacked(load_file(start)))
+        else:
+            self._begin_as_encoder()
         self.network.to("cuda" if torch.cuda.is_available() else "cpu")
         self.reports: list[dict[str, float]] = []  # the scores after each epoch
         self._folder = folder
@@ -51,12 +55,9 @@ class Trainer:
         )
 
     def run(
-        self,
-        epochs: Sequence[list[Pair]],
-        tests: Sequence[tuple[Example, list[Pair]]],
-        chance: random.Random,
+        self, epochs: Sequence[list[Pair]], tests: Tests, chance: random.Random
     ) -> Iterator[dict[str, float]]:
-        """Train on each epoch's pairs, and yield the scores on the tests after it."""
+        """Train on each epoch's pairs, and yield the scores on each test after it."""
         ordered = [batches(pairs, self.tokens, BATCH, chance) for pairs in epochs]
         ends = {sum(map(len, ordered[: n + 1])): n + 1 for n in range(len(ordered))}
         steps = [batch for epoch in ordered for batch in epoch]
@@ -73,11 +74,24 @@ class Trainer:
                     flush=True,
                 )
             if step in ends:
-                scores = score(self.network, self._body.embeddings, self.tokens, tests)
-                self.reports.append({"epoch": ends[step], **scores})
+                self.reports.append({"epoch": ends[step], **self._scores(tests)})
                 yield self.reports[-1]
             if step % CHECKPOINT_STEPS == 0 or step in ends:
                 self._save(step, schedule)
+
+    def _begin_as_encoder(self) -> None:
+        for layer, own in zip(self.network.layers, self._body.encoder.layer, strict=True):
+            layer.load_state_dict({name: value.float() for name, value in own.state_dict().items()})
+
+    def _scores(self, tests: Tests) -> dict[str, float]:
+        return {
+            f"{name} {figure}": value
+            for name, test in tests.items()
+            if test
+            for figure, value in score(
+                self.network, self._body.embeddings, self.tokens, test
+            ).items()
+        }
 
     def _train(self, batch: Sequence[Pair]) -> float:
         self.network.train()

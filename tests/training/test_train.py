@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 import tiny_weights
+import torch
+from safetensors.torch import save_file
 
 from retrieval.e5_unpack import unpack
 from retrieval.embedding import Encoder
-from retrieval.span_reader import SpanReader
+from retrieval.span_reader import SpanReader, packed
 from retrieval.spans import OUTSIDE
 from training.batches import Pair, Tokens, Window, batches, hard_negatives, pairs_of, windows_of
 from training.card import CARD
 from training.examples import Example, held_out, read_squad, swapped
 from training.train import main
-from training.trainer import CHECKPOINT, answer_rows
+from training.trainer import CHECKPOINT, Trainer, answer_rows
 
 CONTEXT = "WEST held its plasma in 2025. The laboratory is in Cadarache."
 
@@ -128,22 +130,36 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
 ) -> None:
     data = squad_file(tmp_path / "s.json", [f"Plant {n}" for n in range(30)])
     out = tmp_path / "out"
+    drills = squad_file(tmp_path / "drills.json", ["Turbine 1"])
+    scored = squad_file(tmp_path / "scored.json", ["Turbine 2", "Turbine 3"])
     command = ["train", str(data), "--out", str(out), "--epochs", "2", "--model", str(model)]
+    command += ["--drills", str(drills), "--scored", str(scored), "--share", "0.5"]
     monkeypatch.setattr("sys.argv", command)
     main()
     printed = capsys.readouterr().out
     reports = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
     assert [report["epoch"] for report in reports] == [1, 2]
-    assert all(report["questions"] == 20 and 0 <= report["f1"] <= 1 for report in reports)
+    assert all(report["s questions"] == 20 for report in reports)
+    assert all(report["scored questions"] == 4 for report in reports)
+    assert all(0 <= report["scored f1"] <= 1 for report in reports)
     first = (out / "reader.safetensors").read_bytes()
     (reading,) = SpanReader(Encoder(str(model)), out / "reader.safetensors").read("?", [("", "a")])
     assert reading.spans[-2:] == ((0, 1), OUTSIDE)
     card = (out / CARD).read_text(encoding="utf-8")
     assert card.count("\n| 1 | ") == card.count("\n| 2 | ") == 1
-    assert "s.json, 60 questions" in card and "Plant 0" in card
+    assert "s.json, 60 questions; drills.json, 2 questions" in card and "Turbine 3" in card
     # All steps are in the checkpoint: nothing is left to train, and the weights are the same.
     assert (out / CHECKPOINT).is_file()
     main()
     assert '"epoch"' not in capsys.readouterr().out
     assert (out / "reader.safetensors").read_bytes() == first
     assert (out / CARD).read_text(encoding="utf-8") == card
+
+
+def test_training_can_go_on_from_weights(model: Path, tmp_path: Path) -> None:
+    first = Trainer(Encoder(str(model)), tmp_path)
+    with torch.no_grad():
+        first.network.ends.bias.fill_(0.25)
+    save_file(packed(first.network.state_dict()), tmp_path / "weights.safetensors")
+    second = Trainer(Encoder(str(model)), tmp_path, tmp_path / "weights.safetensors")
+    assert second.network.ends.bias.tolist() == [0.25, 0.25]
