@@ -30,6 +30,7 @@ from retrieval.search import search
 from retrieval.settings import load_settings
 
 FOLDS = 5
+FLOORS = (0.2, 0.3, 0.4, 0.5)  # confidences
 OFF_TOPIC_STEP = 3  # every third question of another library is asked as well
 
 
@@ -37,7 +38,8 @@ OFF_TOPIC_STEP = 3  # every third question of another library is asked as well
 class Example:
     """A question with its candidate sentences: features ``(n, 7)`` and which are right.
 
-    ``short`` is the token F1 of each sentence's short answer.
+    ``short`` is the token F1 of each sentence's short answer, ``surest`` the largest margin of a
+    span.
     """
 
     set: str
@@ -46,6 +48,7 @@ class Example:
     features: NDArray[np.float64]
     right: NDArray[np.bool_]
     short: NDArray[np.float64]
+    surest: float
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,10 @@ def main() -> None:
     final = fit_sentences(examples)
     print("WEIGHTS", final.coef_[0].round(2).tolist(), "INTERCEPT", final.intercept_.round(2))
     every = [*examples, *off_topic(asked)]
-    best = np.array([final.decision_function(e.features).max() for e in every])
-    gate = LogisticRegression().fit(best[:, np.newaxis], [e.answerable for e in every])
-    print("SLOPE", gate.coef_[0].round(2), "OFFSET", gate.intercept_.round(2))
+    best = [float(final.decision_function(e.features).max()) for e in every]
+    gate = fit_gate(best, every)
+    print("SLOPE, SUREST", gate.coef_[0].round(3).tolist(), "OFFSET", gate.intercept_.round(2))
+    print_refusals(gate, best, every)
 
 
 def public_set(given: str, cache: Path) -> Asked:
@@ -99,7 +103,8 @@ def off_topic(asked: Sequence[Asked]) -> Iterator[Example]:
     """Questions of one library asked of another, which does not answer them."""
     for each, other in zip(asked, [*asked[1:], *asked[:1]], strict=True):
         for gold in other.questions[::OFF_TOPIC_STEP] if each is not other else ():
-            yield from observe(each, replace(gold, answerable=False, documents=()))
+            for example in observe(each, replace(gold, answerable=False, documents=())):
+                yield replace(example, set="off topic")
 
 
 def observe(asked: Asked, gold: GoldQuestion) -> Iterator[Example]:
@@ -115,28 +120,60 @@ def observe(asked: Asked, gold: GoldQuestion) -> Iterator[Example]:
         features = np.array([astuple(evidence.features) for evidence in found])
         group = f"{asked.name}/{gold.documents[0] if gold.documents else gold.id}"
         short = np.array([token_f1(each.short_answer, gold.answers) or 0.0 for each in found])
-        yield Example(asked.name, group, gold.answerable, features, np.array(right), short)
+        sure = found[0].surest
+        yield Example(asked.name, group, gold.answerable, features, np.array(right), short, sure)
 
 
 def print_cross_validated(examples: Sequence[Example]) -> None:
-    """Per set: how often the best sentence is right where one is, and what its log-odds tell."""
+    """Per set: how often the best sentence is right where one is, and what the gate tells."""
     groups = [example.group for example in examples]
-    best: dict[int, tuple[float, int]] = {}
+    best: dict[int, int] = {}
+    odds: dict[int, float] = {}
     for train, test in GroupKFold(FOLDS).split(examples, groups=groups):
-        model = fit_sentences([examples[i] for i in train])
+        seen = [examples[i] for i in train]
+        model = fit_sentences(seen)
+        gate = fit_gate([float(model.decision_function(e.features).max()) for e in seen], seen)
         for i in test:
             values = model.decision_function(examples[i].features)
-            best[i] = float(values.max()), int(values.argmax())
+            best[i] = int(values.argmax())
+            odds[i] = float(gate.decision_function([[values.max(), examples[i].surest]])[0])
     for name in dict.fromkeys(example.set for example in examples):
         own = [i for i, example in enumerate(examples) if example.set == name]
-        hits = [examples[i].right[best[i][1]] for i in own if examples[i].right.any()]
-        short = [examples[i].short[best[i][1]] for i in own if examples[i].answerable]
+        hits = [examples[i].right[best[i]] for i in own if examples[i].answerable]
+        short = [examples[i].short[best[i]] for i in own if examples[i].answerable]
         print(f"{name}: {len(own)} questions; the best sentence is right {np.mean(hits):.3f}")
         print(f"{name}: token F1 of the short answer {np.mean(short):.3f}")
         kinds = [examples[i].answerable for i in own]
         if len(set(kinds)) == 2:
-            auroc = roc_auc_score(kinds, [best[i][0] for i in own])
+            auroc = roc_auc_score(kinds, [odds[i] for i in own])
             print(f"{name}: answerable or not, AUROC {auroc:.3f}")
+
+
+def fit_gate(best: Sequence[float], examples: Sequence[Example]) -> LogisticRegression:
+    """Tell answerable questions by the best sentence's log-odds and the surest span."""
+    seen = [[odds, example.surest] for odds, example in zip(best, examples, strict=True)]
+    return LogisticRegression().fit(seen, [example.answerable for example in examples])
+
+
+def print_refusals(
+    gate: LogisticRegression, best: Sequence[float], examples: Sequence[Example]
+) -> None:
+    """Per set, from each confidence: which questions are answered and which are refused."""
+    seen = [[odds, example.surest] for odds, example in zip(best, examples, strict=True)]
+    confidence = gate.predict_proba(seen)[:, 1]
+    for name in dict.fromkeys(example.set for example in examples):
+        for floor in FLOORS:
+            own = [i for i, example in enumerate(examples) if example.set == name]
+            answered = [confidence[i] >= floor for i in own if examples[i].answerable]
+            refused = [confidence[i] < floor for i in own if not examples[i].answerable]
+            print(
+                f"{name}, from {floor}: answered of the answerable {_share(answered)}, "
+                f"refused of the others {_share(refused)}"
+            )
+
+
+def _share(values: Sequence[bool]) -> str:
+    return f"{np.mean(values):.3f}" if values else "–"
 
 
 def fit_sentences(examples: Sequence[Example]) -> LogisticRegression:

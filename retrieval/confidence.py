@@ -11,9 +11,10 @@ class Features:
     coverage: idf-weighted share of the question's terms that the sentence holds, half of
         it for terms of its neighbours, headings or title.
     inside: the same for the sentence alone.
-    fit: how well the extractive reader finds an answer in it, or, without a reader, how near
-        the encoder puts it to the question; from 0 for the least of the sentences read to 1
-        for the most. Encoders differ too much in their scales for the cosine itself.
+    fit: the margin of the extractive reader's best span in it, from 0 for -10 to 1 for 10; or,
+        without a reader, how near the encoder puts it to the question, from 0 for the least of
+        the sentences read to 1 for the most. Encoders differ too much in their scales for the
+        cosine itself.
     span: the reader's probability that an answer stands in it, 0 without a reader.
     passage: the search's score of the passage.
     has_type: whether the answer holds what the question asks for, such as a date.
@@ -35,12 +36,15 @@ class Regression:
 
     Args:
         weights: in the order of :class:`Features`, which give with ``intercept`` the log-odds.
-        slope: with ``offset``, turns the best sentence's log-odds into the confidence.
+        slope: what the best sentence's log-odds count for the confidence.
+        surest: what the lead over "no answer" of the surest span counts for it.
+        offset: what the confidence begins with.
     """
 
     weights: tuple[float, ...]
     intercept: float
     slope: float
+    surest: float
     offset: float
 
     def log_odds(self, features: Features) -> float:
@@ -48,11 +52,16 @@ class Regression:
         values: tuple[float, ...] = astuple(features)
         return self.intercept + sum(w * x for w, x in zip(self.weights, values, strict=True))
 
-    def confidence(self, odds: float) -> float:
-        """Probability that a sentence of these log-odds answers, between 0 and 1."""
-        return 1 / (1 + math.exp(-(self.slope * odds + self.offset)))
+    def confidence(self, odds: float, surest: float) -> float:
+        """Probability that a sentence of these log-odds answers, between 0 and 1.
+
+        Args:
+            surest: the largest margin of a span in all that was read, between -10 and 10;
+                0 without a reader.
+        """
+        return 1 / (1 + math.exp(-(self.slope * odds + self.surest * surest + self.offset)))
 
 
 # Both from `python -m benchmarks.reader_fit` (benchmarks/RESULTS.md, "Answers and abstention").
-WITH_READER = Regression((0.88, 1.25, 3.3, 0.73, 2.01, 1.1, 0.41), -7.6, 1.51, 2.47)
-WITHOUT_READER = Regression((1.86, 1.06, 1.58, 0.0, 3.12, 1.49, 1.19), -8.4, 0.75, 1.01)
+WITH_READER = Regression((0.88, 1.25, 3.3, 0.73, 2.01, 1.1, 0.41), -7.6, 1.51, 0.0, 2.47)
+WITHOUT_READER = Regression((1.86, 1.06, 1.58, 0.0, 3.12, 1.49, 1.19), -8.4, 0.75, 0.0, 1.01)

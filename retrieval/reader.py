@@ -1,6 +1,5 @@
 """Finds the sentences that answer a question, or that none does, without a language model."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,12 +17,16 @@ from retrieval.terms import terms
 READ_PASSAGES = 8  # best passages that are read
 READ_SENTENCES = 16  # sentences with the best lexical features that are also embedded
 SHORTEST_SENTENCE = 3  # words; a shorter line is a label
+MOST_SURE = 10.0  # that a span's margin counts, in either direction
 NEAR_CREDIT = 0.5  # of a question term that stands beside the sentence instead of in it
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence of a page that may answer, with the words in it that do."""
+    """A sentence of a page that may answer, with the words in it that do.
+
+    ``surest`` is the largest margin of a span in all that was read for the question.
+    """
 
     passage: Passage
     start: int
@@ -31,6 +34,7 @@ class Evidence:
     text: str
     short_answer: str
     features: Features
+    surest: float
     log_odds: float
     confidence: float
 
@@ -73,11 +77,14 @@ def read(
         fits = _similarities(library, asked, candidates)
     known = {term for term in weights if library.catalogue.frequency(term)}
     unknown = 1 - coverage(weights, known)
+    values = [fit.value for fit in fits]
+    is_read = library.extractive_reader is not None
+    surest = _bounded(max(values)) if is_read else 0.0
+    scaled = [_share(value) for value in values] if is_read else _min_max(values)
     found: dict[str, Evidence] = {}
-    scaled = _scaled([fit.value for fit in fits])
     for candidate, fit, value in zip(candidates, fits, scaled, strict=True):
         features = _features(asked.question, candidate, value, fit.span, unknown)
-        evidence = _evidence(candidate, fit.short_answer, features, regression)
+        evidence = _evidence(candidate, fit.short_answer, features, surest, regression)
         key = " ".join(terms(candidate.text))
         if key not in found or evidence.log_odds > found[key].log_odds:
             found[key] = evidence
@@ -140,14 +147,20 @@ def _similarities(
     ]
 
 
-def _scaled(values: list[float]) -> list[float]:
-    """From 0 for the lowest to 1 for the highest; minus infinity, for what was not read, is 0."""
-    finite = [value for value in values if math.isfinite(value)]
-    low, high = min(finite, default=0.0), max(finite, default=0.0)
-    return [
-        0.0 if not math.isfinite(value) else (value - low) / (high - low) if high > low else 1.0
-        for value in values
-    ]
+def _min_max(values: list[float]) -> list[float]:
+    """From 0 for the lowest to 1 for the highest."""
+    low, high = min(values), max(values)
+    return [(value - low) / (high - low) if high > low else 1.0 for value in values]
+
+
+def _bounded(margin: float) -> float:
+    """A span's margin; a network is never as sure as its logits say."""
+    return max(-MOST_SURE, min(margin, MOST_SURE))
+
+
+def _share(margin: float) -> float:
+    """A bounded margin from 0 to 1."""
+    return (_bounded(margin) + MOST_SURE) / (2 * MOST_SURE)
 
 
 def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]:
@@ -198,7 +211,11 @@ def _features(
 
 
 def _evidence(
-    candidate: _Candidate, short_answer: str, features: Features, regression: Regression
+    candidate: _Candidate,
+    short_answer: str,
+    features: Features,
+    surest: float,
+    regression: Regression,
 ) -> Evidence:
     odds = regression.log_odds(features)
     return Evidence(
@@ -208,6 +225,7 @@ def _evidence(
         candidate.text,
         short_answer or candidate.text,
         features,
+        surest,
         odds,
-        regression.confidence(odds),
+        regression.confidence(odds, surest),
     )

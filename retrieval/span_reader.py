@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retrieval.embedding import Encoder
 
 WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
-DIGEST = "d3177546cbc2cd68a955bb4d9a4580d510e2e4c6e6822d6094ae00aa09a49126"
+DIGEST = "bf234afbfff1607c6558f4f9f75ada5f7969392182e7c1d93df7f6356a4a57ee"
 SCALE = ".scale"  # of a matrix of int8: what each of its rows is multiplied by
 READ_AT_ONCE = 8  # passages
 
