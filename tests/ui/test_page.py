@@ -425,8 +425,11 @@ def test_no_document_overflows_on_a_phone(
 def test_the_sources_stand_beside_the_answer_in_a_wide_window(chat: ChatPage) -> None:
     chat.ask(SIGNED)
     answer, sources = chat.last.bounding_box(), chat.sources.bounding_box()
+    filters = chat.page.locator("#filters").bounding_box()
     assert answer is not None
     assert sources is not None
+    assert filters is not None
+    assert sources["y"] == filters["y"]  # nothing that is empty takes room above them
     assert sources["x"] >= answer["x"] + answer["width"]
     assert is_in_view(chat.sources.locator("mark").first)
 
