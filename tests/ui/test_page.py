@@ -268,7 +268,7 @@ def test_an_answer_comes_from_within_the_filter(chat: ChatPage) -> None:
     chat.page.locator("#filters button").first.click()
     form = chat.page.locator("#filters")
     form.get_by_label("Language").click()
-    chat.page.get_by_role("option", name="ko", exact=True).click()
+    chat.page.get_by_role("option", name="Korean", exact=True).click()
     chat.page.keyboard.press("Escape")
     chat.ask(SIGNED)
     links = chat.sources.get_by_text("Open in document")
@@ -276,6 +276,22 @@ def test_an_answer_comes_from_within_the_filter(chat: ChatPage) -> None:
         chat.open(links.nth(n)).locator("html").get_attribute("lang") for n in range(links.count())
     }
     assert languages == {"ko"}
+
+
+def test_what_is_filtered_stands_in_chips_that_take_it_away(chat: ChatPage) -> None:
+    page, chips = chat.page, chat.page.locator("#filter-chips button")
+    page.locator("#filters button").first.click()
+    page.get_by_label("Published since").fill("2099")
+    page.locator("#filters").get_by_label("Language").click()
+    page.get_by_role("option", name="Korean", exact=True).click()
+    page.keyboard.press("Escape")
+    page.locator("#filters button").first.click()
+    expect(chips).to_have_text(["Korean ✕", "since 2099 ✕"])
+    page.get_by_role("button", name="Remove the filter since 2099").press("Enter")
+    expect(chips).to_have_text(["Korean ✕"])
+    chips.click()
+    expect(chips).to_have_count(0)
+    assert SENTENCE in chat.ask(SIGNED)
 
 
 def test_a_filter_that_nothing_matches_is_said(chat: ChatPage) -> None:
