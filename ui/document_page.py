@@ -13,7 +13,13 @@ PRINTED_AND_MARKED = "Page {number} as it is printed, the cited words marked"
 
 
 def document_html(
-    source: Source, pages: list[Page], page: int, start: int, end: int, root_path: str = ""
+    source: Source,
+    pages: list[Page],
+    page: int,
+    start: int,
+    end: int,
+    root_path: str = "",
+    note: str = "",
 ) -> str:
     """A whole document as a web page, the words from ``start`` to ``end`` of ``page`` marked.
 
@@ -22,6 +28,7 @@ def document_html(
     Args:
         root_path: below which the server is reached, such as ``/energy``.
     """
+        note: what is to be said of the document above its text.
     numbers = [each.number for each in pages]
     sections = []
     for before, each, after in zip([0, *numbers], pages, [*numbers[1:], 0], strict=False):
@@ -33,10 +40,11 @@ def document_html(
         kind = ' class="sheet"' if source.format == "pdf" else ""
         sections.append(f'<section id="page-{each.number}"{kind}>{head}{text}</section>')
     link = f"{root_path}/{original_link(source, page)}"
+    said = f'<p class="changed" role="note">{escape(note)}</p>' if note else ""
     original = f'<a href="{link}">{translated("Original file")}</a>'
     return _web_page(
         source.title,
-        f"<header><h1>{escape(source.title)}</h1><p>{about(source)} · {original}</p></header>"
+        f"<header><h1>{escape(source.title)}</h1><p>{about(source)} · {original}</p>{said}</header>"
         f"<main>{''.join(sections)}</main>",
         source.language,
     )

@@ -79,7 +79,7 @@ def test_text_survives_a_markdown_reader() -> None:
 def test_the_marker_links_to_the_cited_words(answer: Answer, citation: Citation) -> None:
     assert Reader(answer_html(answer), "a").inside == "[1]"
     assert Reader(answer_html(answer)).links() == [
-        document_link(SOURCE, 1, citation.start, citation.end)
+        document_link(SOURCE, 1, citation.start, citation.end, citation.passage.revision)
     ]
 
 
@@ -141,7 +141,8 @@ def test_a_models_sentences_show_as_they_are_with_linked_markers(
 ) -> None:
     read = Reader(answer_html(written))
     assert written.text in read.text
-    assert read.links() == [document_link(SOURCE, 1, citation.start, citation.end)] * 2
+    place = 1, citation.start, citation.end
+    assert read.links() == [document_link(SOURCE, *place, citation.passage.revision)] * 2
     assert Reader(answer_html(written), "strong").inside == "says"
 
 
