@@ -17,6 +17,7 @@ from retrieval.records import (
     StatedValue,
     Unsupported,
 )
+from retrieval.writer import WRITING
 from ui.render import (
     answer_html,
     document_link,
@@ -207,6 +208,16 @@ def test_values_that_disagree_are_shown_with_links_and_dates(
 def test_an_unanswered_question_gets_no_marker(unanswered: Answer) -> None:
     assert Reader(answer_html(unanswered)).text == "None."
     assert Reader(answer_html(unanswered)).links() == []
+
+
+def test_passages_that_a_model_still_reads_are_not_said_to_be_no_answer(
+    unanswered: Answer, citation: Citation
+) -> None:
+    passages = (citation.passage,)
+    writing = sources_html(replace(unanswered, note=WRITING, passages=passages))
+    assert "These passages are being read." in writing
+    assert "These do not answer." not in writing
+    assert "These do not answer." in sources_html(replace(unanswered, passages=passages))
 
 
 def test_a_source_names_title_publisher_date_and_format(answer: Answer) -> None:
