@@ -422,6 +422,19 @@ def test_all_examples_and_the_question_box_are_seen_on_a_phone(
     assert is_in_view(chat.page.locator("#question"))
 
 
+def test_the_sources_follow_the_answer_on_a_phone(
+    open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    chat = open_chat(server, PHONE)
+    chat.ask(SIGNED)
+    parts = ("#chat", "#question", "#filters", "#sources", "#export", "#questions")
+    tops = [
+        chat.page.locator(part).evaluate("e => e.getBoundingClientRect().top") for part in parts
+    ]
+    assert tops == sorted(tops)
+    assert overflow(chat.page) <= 0
+
+
 def test_an_empty_chat_without_examples_says_what_to_do_on_a_phone(
     open_chat: Callable[..., ChatPage], serve: Callable[[Path], Server], small_library: Library
 ) -> None:
