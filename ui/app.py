@@ -31,6 +31,7 @@ from ui.document_routes import document_routes
 from ui.evaluation_tab import evaluation_tab
 from ui.filter_form import offer_choices
 from ui.gradio_api import close_the_rest, gradio_api
+from ui.gradio_words import button_words
 from ui.guard import Guard
 from ui.keeper import Keeper
 from ui.labels import label, labels
@@ -74,6 +75,7 @@ def create_app(library: Library, clock: Callable[[], float] = time.time) -> Fast
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
         head = gr.HTML(masthead(), elem_id="masthead")
         gr.HTML(str(label(SESSION_ENDED)), visible="hidden", elem_id="when-session-ends")
+        button_words()
         parts, keeper = conversation_parts(), Keeper(library)
         sidebar(blocks, keeper, parts)
         with gr.Tab(label("Chat")):

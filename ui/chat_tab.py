@@ -10,6 +10,7 @@ from ui.chat_interface import Chat
 from ui.chat_link import ASK
 from ui.export_form import export_form
 from ui.feedback_form import feedback_form
+from ui.filter_chips import filter_chips
 from ui.filter_form import filter_form
 from ui.keeper import Keeper
 from ui.labels import label
@@ -62,6 +63,7 @@ def chat_tab(
     with gr.Row(equal_height=False):
         with gr.Column(scale=3, min_width=320):
             form = filter_form()
+            filter_chips(assistant.library, form)
             in_quotes = gr.Checkbox(
                 label=label(IN_QUOTES),
                 visible=assistant.writer is not None,

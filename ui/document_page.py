@@ -4,7 +4,8 @@ from html import escape
 from urllib.parse import quote, urlencode
 
 from retrieval.records import Page, Source
-from ui.render import STYLE, about, marked, original_link
+from ui.document_lines import PageText
+from ui.render import STYLE, about, original_link
 from ui.translation import translated
 
 PREVIOUS, NEXT = "Previous page", "Next page"
@@ -13,7 +14,13 @@ PRINTED_AND_MARKED = "Page {number} as it is printed, the cited words marked"
 
 
 def document_html(
-    source: Source, pages: list[Page], page: int, start: int, end: int, root_path: str = ""
+    source: Source,
+    pages: list[Page],
+    page: int,
+    start: int,
+    end: int,
+    root_path: str = "",
+    note: str = "",
 ) -> str:
     """A whole document as a web page, the words from ``start`` to ``end`` of ``page`` marked.
 
@@ -21,22 +28,24 @@ def document_html(
 
     Args:
         root_path: below which the server is reached, such as ``/energy``.
+        note: what is to be said of the document above its text.
     """
     numbers = [each.number for each in pages]
     sections = []
     for before, each, after in zip([0, *numbers], pages, [*numbers[1:], 0], strict=False):
         mark = (start, end) if each.number == page else (0, 0)
         head = _page_head(each.number, before, after) if len(pages) > 1 else ""
-        text = _text(each, mark)
+        text = PageText(each, *mark, source.title).html()
         if source.format == "pdf":
             text = f"{_figure(source, each.number, mark, root_path)}<div>{text}</div>"
         kind = ' class="sheet"' if source.format == "pdf" else ""
         sections.append(f'<section id="page-{each.number}"{kind}>{head}{text}</section>')
+    said = f'<p class="changed" role="note">{escape(note)}</p>' if note else ""
     link = f"{root_path}/{original_link(source, page)}"
     original = f'<a href="{link}">{translated("Original file")}</a>'
     return _web_page(
         source.title,
-        f"<header><h1>{escape(source.title)}</h1><p>{about(source)} · {original}</p></header>"
+        f"<header><h1>{escape(source.title)}</h1><p>{about(source)} · {original}</p>{said}</header>"
         f"<main>{''.join(sections)}</main>",
         source.language,
     )
@@ -72,21 +81,6 @@ def _figure(source: Source, number: int, mark: tuple[int, int], root_path: str) 
         f'<figure><img src="{root_path}/{escape(page_image_link(source, number, *mark))}" '
         f'loading="{loading}" alt="{said}"></figure>'
     )
-
-
-def _text(page: Page, mark: tuple[int, int]) -> str:
-    levels = {heading.start: heading.level for heading in page.headings}
-    lines = []
-    offset, cited = 0, ' id="cited"'
-    for line in page.text.split("\n"):
-        if line:
-            tag = f"h{min(levels[offset] + 1, 6)}" if offset in levels else "p"
-            text = marked(line, mark[0] - offset, mark[1] - offset, cited)
-            if "<mark" in text:
-                cited = ""  # an id stands once in a page
-            lines.append(f"<{tag}>{text}</{tag}>")
-        offset += len(line) + 1
-    return "".join(lines)
 
 
 def _web_page(title: str, body: str, language: str = "en") -> str:

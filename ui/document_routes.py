@@ -24,6 +24,10 @@ DOWNLOAD_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 NO_DOCUMENT = "The library has no document {document} any more."
+CHANGED = (
+    "This document has changed since it was cited. "
+    "The cited words may stand elsewhere by now, so none are marked."
+)
 NO_FILE = "The file {file} is no longer in its folder."
 Offset = Annotated[int, Query(ge=0)]
 
@@ -34,7 +38,12 @@ def document_routes(library: Library) -> APIRouter:
 
     @router.get("/document/{document:path}", response_class=HTMLResponse)
     def document_page(
-        request: Request, document: str, page: Offset = 1, start: Offset = 0, end: Offset = 0
+        request: Request,
+        document: str,
+        page: Offset = 1,
+        start: Offset = 0,
+        end: Offset = 0,
+        revision: str = "",
     ) -> Response:
         try:
             source = library.catalogue.source(document)
@@ -42,7 +51,11 @@ def document_routes(library: Library) -> APIRouter:
             return message(translated(NO_DOCUMENT, document=document))
         pages = library.catalogue.pages(source.document)
         root_path = request.scope.get("root_path", "")
-        html = document_html(source, pages, page, start, end, root_path)
+        now = library.catalogue.revisions().get(source.document, "")
+        if now.startswith(revision):
+            html = document_html(source, pages, page, start, end, root_path)
+        else:
+            html = document_html(source, pages, page, 0, 0, root_path, note=translated(CHANGED))
         return HTMLResponse(html, headers=PAGE_HEADERS)
 
     @router.get("/original/{document:path}")

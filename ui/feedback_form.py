@@ -18,6 +18,10 @@ from ui.verdicts import LONGEST_COMMENT, Verdicts
 
 ANY_DOCUMENT = ""
 FIELDS = 6  # of the form
+# It may be drawn out of sight, as on a phone; a verdict that shows no form finds none.
+FOCUS = """() => setTimeout(() => document.querySelector(
+  '#add-to-testset :is(input, textarea)'
+)?.focus(), 100)"""
 LIKELY_DOCUMENTS = 10  # passages searched for the documents that are named first
 WHAT_SHOULD = (
     "<h2>Add to the test set</h2><p>What should have been answered? "
@@ -73,7 +77,7 @@ def feedback_form(library: Library, chatbot: gr.Chatbot, answers: gr.State) -> N
         [chatbot, answers],
         [form, *fields, judged, outcome],
         api_visibility="private",
-    )
+    ).then(None, None, None, js=FOCUS)
     gr.on(
         [send.click, comment.submit],
         actions.comment,

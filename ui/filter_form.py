@@ -7,6 +7,8 @@ import gradio as gr
 
 from retrieval.index import Library
 from ui.labels import label
+from ui.overview import LANGUAGES
+from ui.translation import translated
 
 DATE = label("2025, 2025-08 or 2025-08-04")
 Choices = list[tuple[str, str]]
@@ -52,6 +54,7 @@ def offer_choices(
 def _choices(library: Library) -> tuple[Choices, Choices, Choices]:
     sources = library.catalogue.sources()
     publishers = sorted({s.publisher for s in sources if s.publisher}, key=str.casefold)
-    languages = sorted({s.language for s in sources if s.language})
+    codes = {s.language for s in sources if s.language}
+    languages = sorted((translated(LANGUAGES.get(code, code)), code) for code in codes)
     documents = sorted((s.title or s.document, s.document) for s in sources)
-    return [(p, p) for p in publishers], [(name, name) for name in languages], documents
+    return [(p, p) for p in publishers], languages, documents

@@ -3,7 +3,15 @@
 import gradio as gr
 from gradio.i18n import I18nData
 
-from ui.translation import TRANSLATIONS
+from ui.translation import ENGLISH, TRANSLATIONS
+
+# By the names under which Gradio looks for words of its own that it lacks in some language or all.
+LOOKED_UP = {
+    "chatbot.copied_message": "Copied message",
+    "chatbot.copy_message": "Copy message",
+    "common.complete": "Done",
+    "common.progress": "In progress",
+}
 
 
 def label(text: str) -> I18nData:
@@ -12,8 +20,14 @@ def label(text: str) -> I18nData:
 
 
 def labels() -> gr.I18n:
-    """The texts of all languages, for the browser."""
-    return gr.I18n(**{language: dict(texts) for language, texts in TRANSLATIONS.items()})
+    """The texts of all languages, for the browser, and those that Gradio itself looks for."""
+    languages = {ENGLISH: {}, **TRANSLATIONS}
+    return gr.I18n(
+        **{
+            language: {**texts, **{name: texts.get(said, said) for name, said in LOOKED_UP.items()}}
+            for language, texts in languages.items()
+        }
+    )
 
 
 def status_label(text: str) -> str:

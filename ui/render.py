@@ -71,10 +71,15 @@ def status_html(text: str) -> str:
     return f'<p class="note" role="status">{escape(retold(text))}</p>'
 
 
-def document_link(source: Source, page: int, start: int, end: int) -> str:
-    """Address, below that of the page, of a document scrolled to the cited words."""
-    place = urlencode({"page": page, "start": start, "end": end})
-    return f"document/{quote(source.document)}?{place}#cited"
+def document_link(source: Source, page: int, start: int, end: int, revision: str = "") -> str:
+    """Address, below that of the page, of a document scrolled to the cited words.
+
+    Args:
+        revision: the beginning of the one that was cited, so that the page of another one says so.
+    """
+    place = {"page": page, "start": start, "end": end}
+    of = {"revision": revision} if revision else {}
+    return f"document/{quote(source.document)}?{urlencode(place | of)}#cited"
 
 
 def original_link(source: Source, page: int) -> str:
@@ -87,7 +92,7 @@ def link_now(source: Source, passage: Passage, page: int, start: int, end: int) 
     """Where cited words are to be read by now; empty where the document is gone."""
     change = passage.change
     if change is None:
-        return document_link(source, page, start, end)
+        return document_link(source, page, start, end, passage.revision)
     if change.is_gone:
         return ""
     if change.place is None:

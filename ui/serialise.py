@@ -38,7 +38,7 @@ def passage_json(passage: Passage) -> Json:
 def linked_passage_json(passage: Passage, address: str) -> Json:
     """A passage with ``url``, which opens the document at it; see :func:`linked_citation_json`."""
     chunk = passage.chunk
-    link = document_link(passage.source, chunk.page, chunk.start, chunk.end)
+    link = document_link(passage.source, chunk.page, chunk.start, chunk.end, passage.revision)
     return passage_json(passage) | {"url": f"{address}/{link}"}
 
 
@@ -62,7 +62,8 @@ def linked_citation_json(citation: Citation, address: str) -> Json:
     Args:
         address: of the server that has the document's page.
     """
-    link = document_link(citation.source, citation.page, citation.start, citation.end)
+    revision = citation.passage.revision
+    link = document_link(citation.source, citation.page, citation.start, citation.end, revision)
     return citation_json(citation) | {"url": f"{address}/{link}"}
 
 

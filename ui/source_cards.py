@@ -5,6 +5,7 @@ from html import escape
 from urllib.parse import quote
 
 from retrieval.records import Answer, Citation, Passage, Source, SourceChange
+from retrieval.writer import WRITING
 from ui.labels import label
 from ui.render import NEW_TAB, about, link_now, marked, original_link
 from ui.timeline import badges, timeline_html
@@ -14,6 +15,7 @@ TEACHES = (
     "<h2>Sources</h2><p>Each sentence of an answer carries a number. "
     "The passage that it comes from is shown here, with the cited words marked.</p>"
 )
+NO_ANSWER, READING = "These do not answer.", "These passages are being read."
 NO_SOURCES = f'<div class="sources-empty">{label(TEACHES)}</div>'
 
 GONE = "Source no longer in the library: it left {since}. The quote is as it was."
@@ -30,7 +32,8 @@ def sources_html(answer: Answer) -> str:
     if not answer.passages:
         return NO_SOURCES
     cards = "".join(_passage_card(passage) for passage in answer.passages)
-    head = f"<h2>{translated('Closest passages')}</h2><p>{translated('These do not answer.')}</p>"
+    verdict = translated(READING if answer.note == WRITING else NO_ANSWER)
+    head = f"<h2>{translated('Closest passages')}</h2><p>{verdict}</p>"
     return f"<section>{head}{cards}</section>"
 
 

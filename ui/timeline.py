@@ -7,7 +7,7 @@ from retrieval.records import Answer, Citation
 from ui.translation import translated
 
 NEWEST, OLDER, DISAGREES = "newest", "older", "sources disagree"
-MARKER_WIDTH = 9.0  # per cent of the line that a marker takes
+MARKER_WIDTH = 0.4  # share of the line that a marker takes on a phone, a day being the longest
 SHORTEST_YEARS = 0.5  # what the line shows at least, so that days do not look like decades
 
 
@@ -34,7 +34,7 @@ def timeline_html(answer: Answer) -> str:
     first, last = min(years.values()), max(years.values())
     span = max(last - first, SHORTEST_YEARS)
     ordered = sorted(dated, key=lambda citation: years[citation.marker])
-    places = [(years[citation.marker] - first) / span * 100 for citation in ordered]
+    places = [(years[citation.marker] - first) / span for citation in ordered]
     rows = _rows(places)
     items = "".join(map(_item, ordered, places, rows))
     return (
@@ -63,6 +63,6 @@ def _rows(places: Sequence[float]) -> list[int]:
 def _item(citation: Citation, place: float, row: int) -> str:
     source = citation.source
     return (
-        f'<li style="--place: {place:.1f}%; --row: {row}" title="{escape(source.title)}">'
+        f'<li style="--place: {place:.3f}; --row: {row}" title="{escape(source.title)}">'
         f"<b>[{citation.marker}]</b> <time>{escape(source.published)}</time></li>"
     )

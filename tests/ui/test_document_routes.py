@@ -62,6 +62,15 @@ def test_the_cited_words_are_marked_and_named(client: TestClient) -> None:
     assert f'<mark id="cited">{sentence}</mark>' in page.text
 
 
+def test_a_place_in_another_revision_is_said_and_not_marked(client: TestClient) -> None:
+    place = "page=1&start=6&end=20"
+    assert "<mark" in client.get(f"/document/wind.md?{place}&revision=").text
+    page = client.get(f"/document/wind.md?{place}&revision=0123456789ab").text
+    assert "This document has changed since it was cited." in page
+    assert "The first turbine of Ely turned in 1999." in page
+    assert "<mark" not in page
+
+
 def test_the_words_of_a_later_page_of_a_pdf_are_marked(client: TestClient) -> None:
     page = client.get(f"/document/{PDF}?page=2&start=0&end=40").text
     second = page.split('<section id="page-2"')[1]

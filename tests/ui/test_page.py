@@ -268,7 +268,7 @@ def test_an_answer_comes_from_within_the_filter(chat: ChatPage) -> None:
     chat.page.locator("#filters button").first.click()
     form = chat.page.locator("#filters")
     form.get_by_label("Language").click()
-    chat.page.get_by_role("option", name="ko", exact=True).click()
+    chat.page.get_by_role("option", name="Korean", exact=True).click()
     chat.page.keyboard.press("Escape")
     chat.ask(SIGNED)
     links = chat.sources.get_by_text("Open in document")
@@ -276,6 +276,22 @@ def test_an_answer_comes_from_within_the_filter(chat: ChatPage) -> None:
         chat.open(links.nth(n)).locator("html").get_attribute("lang") for n in range(links.count())
     }
     assert languages == {"ko"}
+
+
+def test_what_is_filtered_stands_in_chips_that_take_it_away(chat: ChatPage) -> None:
+    page, chips = chat.page, chat.page.locator("#filter-chips button")
+    page.locator("#filters button").first.click()
+    page.get_by_label("Published since").fill("2099")
+    page.locator("#filters").get_by_label("Language").click()
+    page.get_by_role("option", name="Korean", exact=True).click()
+    page.keyboard.press("Escape")
+    page.locator("#filters button").first.click()
+    expect(chips).to_have_text(["Korean ✕", "since 2099 ✕"])
+    page.get_by_role("button", name="Remove the filter since 2099").press("Enter")
+    expect(chips).to_have_text(["Korean ✕"])
+    chips.click()
+    expect(chips).to_have_count(0)
+    assert SENTENCE in chat.ask(SIGNED)
 
 
 def test_a_filter_that_nothing_matches_is_said(chat: ChatPage) -> None:
@@ -406,6 +422,19 @@ def test_all_examples_and_the_question_box_are_seen_on_a_phone(
     assert is_in_view(chat.page.locator("#question"))
 
 
+def test_the_sources_follow_the_answer_on_a_phone(
+    open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    chat = open_chat(server, PHONE)
+    chat.ask(SIGNED)
+    parts = ("#chat", "#question", "#filters", "#sources", "#export", "#questions")
+    tops = [
+        chat.page.locator(part).evaluate("e => e.getBoundingClientRect().top") for part in parts
+    ]
+    assert tops == sorted(tops)
+    assert overflow(chat.page) <= 0
+
+
 def test_an_empty_chat_without_examples_says_what_to_do_on_a_phone(
     open_chat: Callable[..., ChatPage], serve: Callable[[Path], Server], small_library: Library
 ) -> None:
@@ -425,8 +454,11 @@ def test_no_document_overflows_on_a_phone(
 def test_the_sources_stand_beside_the_answer_in_a_wide_window(chat: ChatPage) -> None:
     chat.ask(SIGNED)
     answer, sources = chat.last.bounding_box(), chat.sources.bounding_box()
+    filters = chat.page.locator("#filters").bounding_box()
     assert answer is not None
     assert sources is not None
+    assert filters is not None
+    assert sources["y"] == filters["y"]  # nothing that is empty takes room above them
     assert sources["x"] >= answer["x"] + answer["width"]
     assert is_in_view(chat.sources.locator("mark").first)
 

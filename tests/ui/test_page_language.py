@@ -8,8 +8,9 @@ from chat_page import WAIT_MILLISECONDS, ChatPage
 from chromium import picture
 from commands import Server
 from own_server import Closed
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from ui.gradio_words import BUTTONS
 from ui.translation import TRANSLATIONS
 
 ASKED = {
@@ -48,6 +49,17 @@ def test_the_page_speaks_the_language_of_the_browser(foreign: ChatPage) -> None:
     foreign.ask(ASKED[language])
     shown["answer"] = foreign.text
     assert words["Open in document"] in foreign.sources.inner_text()
+    # The box of the question still says what to do, and the buttons are Gradio's own.
+    expect(page.locator("#question textarea")).to_have_attribute(
+        "placeholder", words["Ask a question of the documents"]
+    )
+    for button in (*BUTTONS, "Copy message"):
+        expect(page.get_by_role("button", name=button, exact=True)).to_have_count(0)
+    for button in ("Ask", "Toggle Sidebar"):
+        expect(page.get_by_role("button", name=words[button], exact=True)).to_have_count(1)
+    page.get_by_role("button", name=words["Copy message"]).last.click()
+    page.get_by_role("button", name=words["Copied message"]).wait_for()
+    assert "common.complete" not in foreign.text
     for tab in ("Library", "Evaluation"):
         page.get_by_role("tab", name=words[tab]).click()
         page.get_by_role("button", name=words["Stop"]).locator("visible=true").wait_for()

@@ -17,6 +17,7 @@ from retrieval.records import (
     StatedValue,
     Unsupported,
 )
+from retrieval.writer import WRITING
 from ui.render import (
     answer_html,
     document_link,
@@ -79,7 +80,7 @@ def test_text_survives_a_markdown_reader() -> None:
 def test_the_marker_links_to_the_cited_words(answer: Answer, citation: Citation) -> None:
     assert Reader(answer_html(answer), "a").inside == "[1]"
     assert Reader(answer_html(answer)).links() == [
-        document_link(SOURCE, 1, citation.start, citation.end)
+        document_link(SOURCE, 1, citation.start, citation.end, citation.passage.revision)
     ]
 
 
@@ -141,7 +142,8 @@ def test_a_models_sentences_show_as_they_are_with_linked_markers(
 ) -> None:
     read = Reader(answer_html(written))
     assert written.text in read.text
-    assert read.links() == [document_link(SOURCE, 1, citation.start, citation.end)] * 2
+    place = 1, citation.start, citation.end
+    assert read.links() == [document_link(SOURCE, *place, citation.passage.revision)] * 2
     assert Reader(answer_html(written), "strong").inside == "says"
 
 
@@ -206,6 +208,16 @@ def test_values_that_disagree_are_shown_with_links_and_dates(
 def test_an_unanswered_question_gets_no_marker(unanswered: Answer) -> None:
     assert Reader(answer_html(unanswered)).text == "None."
     assert Reader(answer_html(unanswered)).links() == []
+
+
+def test_passages_that_a_model_still_reads_are_not_said_to_be_no_answer(
+    unanswered: Answer, citation: Citation
+) -> None:
+    passages = (citation.passage,)
+    writing = sources_html(replace(unanswered, note=WRITING, passages=passages))
+    assert "These passages are being read." in writing
+    assert "These do not answer." not in writing
+    assert "These do not answer." in sources_html(replace(unanswered, passages=passages))
 
 
 def test_a_source_names_title_publisher_date_and_format(answer: Answer) -> None:

@@ -409,6 +409,7 @@ def test_an_old_answer_says_that_its_source_changed_and_then_left(
     assert energychat(*ingest).code == 0
     chat = open_chat(serve(library))
     ask(chat, "How high is the Snibblewater dam?")
+    shared = chat.page.evaluate("document.querySelector('a.marker').href")
 
     (papers / "dam.txt").write_text("Note.\n\nThe Snibblewater dam is 95 metres high.")
     assert energychat(*ingest).code == 0
@@ -420,6 +421,10 @@ def test_an_old_answer_says_that_its_source_changed_and_then_left(
     )
     expect(card.locator("mark")).to_have_text("The Snibblewater dam is 80 metres high.")
     assert "95 metres" in chat.open(chat.markers.first).locator("body").inner_text()
+    with_link = chat.page.context.new_page()
+    with_link.goto(shared)
+    expect(with_link.locator(".changed")).to_contain_text("has changed since it was cited")
+    assert with_link.locator("mark").count() == 0
 
     (papers / "dam.txt").unlink()
     assert energychat(*ingest).code == 0

@@ -58,6 +58,12 @@ def test_markers_of_nearly_one_date_stand_above_each_other() -> None:
     assert "--rows: 2" in html
 
 
+def test_a_day_covers_no_other_a_third_of_the_line_later() -> None:
+    html = timeline_html(dated("2025-01-02", "2025-05", "2026"))
+    assert re.findall(r"--place: ([\d.]+)", html) == ["0.000", "0.332", "1.000"]
+    assert re.findall(r"--row: (\d)", html) == ["0", "1", "0"]
+
+
 def test_a_title_is_no_markup() -> None:
     tags = {tag for tag, _ in Reader(timeline_html(dated("2020", "2026"))).tags}
     assert tags == {"ol", "li", "b", "time"}
