@@ -20,11 +20,7 @@ from retrieval.records import Answer
 from retrieval.search import NO_FILTERS, search
 from retrieval.summaries import body_first
 
-# Confidence below which the library is said not to answer. Cross-validated, 0.3 answers 78 % of
-# the answerable questions of the test set's train split and 98 % of squad2's, and refuses 93 % of
-# questions on another topic (benchmarks/RESULTS.md).
-ANSWERED_FROM = 0.3
-UNSURE_BELOW = 0.5
+UNSURE_BELOW = 0.5  # of the confidence
 SHOWN_PASSAGES = 5
 
 
@@ -82,7 +78,7 @@ class Assistant:
             question=question,
             standalone_question=standalone.text,
             text="",
-            answered=confidence >= ANSWERED_FROM,
+            answered=bool(evidence) and evidence[0].suffices,
             short_answer="",
             confidence=round(confidence, 3),
             note=said(UNSURE, question) if confidence < UNSURE_BELOW else "",

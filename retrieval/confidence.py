@@ -39,6 +39,7 @@ class Regression:
         slope: what the best sentence's log-odds count for the confidence.
         surest: what the lead over "no answer" of the surest span counts for it.
         offset: what the confidence begins with.
+        answered_from: the confidence below which the library is said not to answer.
     """
 
     weights: tuple[float, ...]
@@ -46,6 +47,7 @@ class Regression:
     slope: float
     surest: float
     offset: float
+    answered_from: float
 
     def log_odds(self, features: Features) -> float:
         """Of the sentence's being the one that answers, unbounded."""
@@ -62,6 +64,11 @@ class Regression:
         return 1 / (1 + math.exp(-(self.slope * odds + self.surest * surest + self.offset)))
 
 
-# Both from `python -m benchmarks.reader_fit` (benchmarks/RESULTS.md, "Answers and abstention").
-WITH_READER = Regression((0.88, 1.25, 3.3, 0.73, 2.01, 1.1, 0.41), -7.6, 1.51, 0.0, 2.47)
-WITHOUT_READER = Regression((1.86, 1.06, 1.58, 0.0, 3.12, 1.49, 1.19), -8.4, 0.75, 0.0, 1.01)
+# Both from `python -m benchmarks.reader_fit` (benchmarks/RESULTS.md, "Confidence"), which also says
+# what is answered and what is refused from each confidence.
+WITH_READER = Regression(
+    (2.02, 1.48, 4.3, -0.72, 2.18, 1.17, 0.97), -7.09, 0.862, 0.092, 2.89, answered_from=0.4
+)
+WITHOUT_READER = Regression(
+    (1.86, 1.06, 1.58, 0.0, 3.12, 1.49, 1.19), -8.4, 0.75, 0.0, 1.01, answered_from=0.3
+)

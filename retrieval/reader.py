@@ -25,7 +25,8 @@ NEAR_CREDIT = 0.5  # of a question term that stands beside the sentence instead 
 class Evidence:
     """A sentence of a page that may answer, with the words in it that do.
 
-    ``surest`` is the largest margin of a span in all that was read for the question.
+    ``surest`` is the largest margin of a span in all that was read for the question; ``suffices``
+    says whether the confidence is high enough to answer.
     """
 
     passage: Passage
@@ -37,6 +38,7 @@ class Evidence:
     surest: float
     log_odds: float
     confidence: float
+    suffices: bool
 
     @property
     def context(self) -> str:
@@ -218,6 +220,7 @@ def _evidence(
     regression: Regression,
 ) -> Evidence:
     odds = regression.log_odds(features)
+    confidence = regression.confidence(odds, surest)
     return Evidence(
         candidate.passage,
         candidate.passage.chunk.start + candidate.start,
@@ -227,5 +230,6 @@ def _evidence(
         features,
         surest,
         odds,
-        regression.confidence(odds, surest),
+        confidence,
+        confidence >= regression.answered_from,
     )
