@@ -79,13 +79,10 @@ def read(
         fits = _similarities(library, asked, candidates)
     known = {term for term in weights if library.catalogue.frequency(term)}
     unknown = 1 - coverage(weights, known)
-    values = [fit.value for fit in fits]
-    is_read = library.extractive_reader is not None
-    surest = _bounded(max(values)) if is_read else 0.0
-    scaled = [_share(value) for value in values] if is_read else _min_max(values)
+    surest = max(fit.margin for fit in fits)
     found: dict[str, Evidence] = {}
-    for candidate, fit, value in zip(candidates, fits, scaled, strict=True):
-        features = _features(asked.question, candidate, value, fit.span, unknown)
+    for candidate, fit in zip(candidates, fits, strict=True):
+        features = _features(asked.question, candidate, fit, unknown)
         evidence = _evidence(candidate, fit.short_answer, features, surest, regression)
         key = " ".join(terms(candidate.text))
         if key not in found or evidence.log_odds > found[key].log_odds:
@@ -110,13 +107,15 @@ class _Fit:
     """How well a sentence fits the question, and the words of it that answer.
 
     Args:
-        value: on any scale.
+        share: from 0, not at all, to 1.
         span: the reader's probability of an answer, 0 without a reader.
+        margin: of the reader's best span, between -10 and 10; 0 without a reader.
     """
 
-    value: float
+    share: float
     short_answer: str
     span: float = 0.0
+    margin: float = 0.0
 
 
 def _answers(
@@ -133,7 +132,10 @@ def _answers(
     for candidate in candidates:
         span = read[candidate.passage.chunk_id].best(candidate.start, candidate.end)
         text = candidate.passage.chunk.text[span.start : span.end]
-        fits.append(_Fit(span.margin, text, probability(span.margin)))
+        # A network is never as sure as its logits say.
+        margin = max(-MOST_SURE, min(span.margin, MOST_SURE))
+        share = (margin + MOST_SURE) / (2 * MOST_SURE)
+        fits.append(_Fit(share, text, probability(span.margin), margin))
     return fits
 
 
@@ -143,9 +145,10 @@ def _similarities(
     """The cosine of question and sentence, and the words that rules find."""
     vectors = library.encoder.encode_passages([c.text for c in candidates])
     similarities = vectors @ library.encoder.encode_query(asked.text)
+    shares = _min_max([float(similarity) for similarity in similarities])
     return [
-        _Fit(float(similarity), find_short_answer(asked.question, candidate.text))
-        for candidate, similarity in zip(candidates, similarities, strict=True)
+        _Fit(share, find_short_answer(asked.question, candidate.text))
+        for candidate, share in zip(candidates, shares, strict=True)
     ]
 
 
@@ -153,16 +156,6 @@ def _min_max(values: list[float]) -> list[float]:
     """From 0 for the lowest to 1 for the highest."""
     low, high = min(values), max(values)
     return [(value - low) / (high - low) if high > low else 1.0 for value in values]
-
-
-def _bounded(margin: float) -> float:
-    """A span's margin; a network is never as sure as its logits say."""
-    return max(-MOST_SURE, min(margin, MOST_SURE))
-
-
-def _share(margin: float) -> float:
-    """A bounded margin from 0 to 1."""
-    return (_bounded(margin) + MOST_SURE) / (2 * MOST_SURE)
 
 
 def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]:
@@ -197,15 +190,13 @@ def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]
     return found
 
 
-def _features(
-    question: str, candidate: _Candidate, fit: float, span: float, unknown: float
-) -> Features:
+def _features(question: str, candidate: _Candidate, fit: _Fit, unknown: float) -> Features:
     has_type = not expected_answer(question) or bool(find_short_answer(question, candidate.text))
     return Features(
         coverage=candidate.coverage,
         inside=candidate.inside,
-        fit=fit,
-        span=span,
+        fit=fit.share,
+        span=fit.span,
         passage=candidate.passage.score,
         has_type=float(has_type),
         unknown=unknown,
