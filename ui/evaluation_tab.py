@@ -3,6 +3,7 @@
 import logging
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -34,6 +35,7 @@ from ui.chat_link import chat_link
 from ui.labels import label, status_label
 from ui.question_progress import progress_html
 from ui.render import status_html
+from ui.stops import Stops
 from ui.translation import language, retold, translated
 
 RUNS = "evaluations"  # folder in the library's, with a folder for each run
@@ -49,7 +51,7 @@ Update = dict[str, Any]
 
 def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
     """Put the evaluation into the tab that is being built."""
-    library = assistant.library
+    library, stops = assistant.library, Stops()
 
     def offer_sets(name: str | None) -> Update:
         sets = list(known_sets(library))
@@ -60,11 +62,13 @@ def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
         upload: str | None,
         limit: float | None,
         earlier: str,
+        request: gr.Request,
     ) -> Iterator[tuple[object, ...]]:
         # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
         try:
             path = _chosen_set(known_sets(library), name, upload)
-            yield from _evaluate(assistant, path, limit, earlier)
+            with stops.begin(request) as stopped:
+                yield from _evaluate(assistant, path, limit, earlier, stopped)
         except EnergyChatError as error:
             yield (status_html(str(error)), *_unchanged())
         except Exception:
@@ -90,7 +94,7 @@ def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
         report = gr.DownloadButton(str(label("Download the report")), visible=False)
         data = gr.DownloadButton(str(label("Download run.json")), visible=False)
     view = gr.HTML(elem_id="evaluation-report")
-    event = start.click(
+    start.click(
         run,
         [chosen, upload, limit, earlier],
         [status, report, data, view, earlier],
@@ -99,9 +103,7 @@ def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
     )
     # Questions may have been added, and a first one makes a set that was not there before.
     tab.select(offer_sets, chosen, chosen, api_visibility="private", show_progress="hidden")
-    stop.click(
-        lambda: status_html("Stopped."), None, status, cancels=[event], api_visibility="private"
-    )
+    stop.click(stops.stop, None, None, api_visibility="private", show_progress="hidden")
 
 
 def known_sets(library: Library) -> dict[str, Path]:
@@ -125,7 +127,11 @@ def _chosen_set(sets: dict[str, Path], name: str | None, upload: str | None) -> 
 
 
 def _evaluate(
-    assistant: Assistant, path: Path, limit: float | None, earlier: str
+    assistant: Assistant,
+    path: Path,
+    limit: float | None,
+    earlier: str,
+    stopped: threading.Event,
 ) -> Iterator[tuple[object, ...]]:
     library = assistant.library
     questions = read_questions(path)
@@ -134,9 +140,11 @@ def _evaluate(
     results: list[Result] = []
     started = time.monotonic()
     yield (status_html("Asking the first question …"), *_unchanged())
-    # Yielding after each question is what lets the stop button stop.
     for result in answer_all(assistant, chosen):
         results.append(result)
+        if stopped.is_set():
+            yield (status_html("Stopped."), *_unchanged())
+            return
         yield (progress_html(len(results), len(chosen), started), *_unchanged())
     done = make_run(questions, results, library)
     comparison = compare(before, results) if before is not None else None

@@ -100,3 +100,21 @@ def test_a_set_without_a_good_row_is_a_sentence(page: Page, tmp_path: Path) -> N
     expect(page.locator("#evaluation-status")).to_have_text(
         "The test set empty.csv has no row that can be used. It is empty.", timeout=WAIT
     )
+
+
+def test_a_stopped_run_says_so_and_keeps_nothing(
+    page: Page, tmp_path: Path, filled: Library
+) -> None:
+    before = earlier_runs(filled)
+    path = tmp_path / "many.csv"
+    rows = "".join(f"What does pump {n} cost?,5\n" for n in range(500))
+    path.write_text(f"question,answer\n{rows}", encoding="utf-8")
+    evaluate(page, path)
+    status = page.locator("#evaluation-status")
+    expect(status).to_contain_text(" of 500 questions asked", timeout=WAIT)
+    page.get_by_role("button", name="Stop").click()
+    expect(status).to_have_text("Stopped.", timeout=WAIT)
+    page.wait_for_timeout(2_000)  # no late message of the run takes its place
+    expect(status).to_have_text("Stopped.")
+    assert earlier_runs(filled) == before
+    expect(page.get_by_role("button", name="Evaluate")).to_be_enabled()
