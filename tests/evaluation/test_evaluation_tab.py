@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from retrieval import Library
 from retrieval.assistant import Assistant
-from ui.evaluation_tab import earlier_runs, evaluation_tab
+from ui.evaluation_tab import evaluation_tab
+from ui.kept_runs import earlier_runs
 
 pytestmark = pytest.mark.skipif(not EXECUTABLE, reason=MISSING)
 WAIT = 60_000  # milliseconds; other tests may keep the cores busy
@@ -19,9 +20,11 @@ WAIT = 60_000  # milliseconds; other tests may keep the cores busy
 
 @pytest.fixture(scope="module")
 def address(filled: Library) -> Iterator[str]:
-    """A page with nothing but the tab."""
-    with gr.Blocks(analytics_enabled=False) as blocks, gr.Tab("Evaluation") as tab:
-        evaluation_tab(Assistant(filled), tab)
+    """A page with nothing but the tab, and another one to come from."""
+    with gr.Blocks(analytics_enabled=False) as blocks:
+        with gr.Tab("Evaluation") as tab:
+            evaluation_tab(Assistant(filled), tab)
+        gr.Tab("Other")
     _, url, _ = blocks.launch(prevent_thread_lock=True, quiet=True)
     yield url
     blocks.close()
@@ -91,6 +94,31 @@ def test_an_earlier_run_can_be_compared_with(page: Page, questions: Path, filled
     expect(report.locator("#comparison")).to_contain_text(
         "Better now: 0. Worse now: 0.", timeout=WAIT
     )
+
+
+def test_an_earlier_run_is_shown_again_in_a_new_page(
+    page: Page, questions: Path, filled: Library
+) -> None:
+    evaluate(page, questions)
+    expect(page.locator("iframe[title=Report]")).to_be_visible(timeout=WAIT)
+    page.reload()
+    show = page.get_by_role("button", name="Show the earlier run")
+    status = page.locator("#evaluation-status")
+    show.click(timeout=WAIT)
+    expect(status).to_have_text("Choose an earlier run first.", timeout=WAIT)
+    page.get_by_role("tab", name="Other").click()
+    page.get_by_role("tab", name="Evaluation").click()
+    name = earlier_runs(filled)[0]
+    page.get_by_label("Compare with").click()
+    page.get_by_role("option", name=name).click(timeout=WAIT)
+    show.click()
+    expect(status).to_contain_text("with 4 questions.", timeout=WAIT)
+    report = page.frame_locator("iframe[title=Report]")
+    expect(report.locator("#questions > details")).to_have_count(4, timeout=WAIT)
+    with page.expect_download() as download:
+        page.get_by_text("Download run.json").click()
+    kept = filled.folder / "evaluations" / name / "run.json"
+    assert download.value.path().read_bytes() == kept.read_bytes()
 
 
 def test_a_set_without_a_good_row_is_a_sentence(page: Page, tmp_path: Path) -> None:
