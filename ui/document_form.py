@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from ingest import correct, remove_document
 from ingest.manifest import METADATA
@@ -25,11 +26,13 @@ WRONG = "Something went wrong. Nothing is lost; the server's log says more."
 log = logging.getLogger(__name__)
 
 
-def document_form(library: Library, table: gr.Dataframe) -> tuple[list[gr.Textbox], gr.Row]:
+def document_form(
+    library: Library, table: gr.Dataframe
+) -> tuple[list[gr.Textbox], gr.Row, list[Dependency]]:
     """Put the form into the tab that is being built, for the row chosen in the table.
 
     Returns:
-        The fields, and the row of the buttons that change a document.
+        The fields, the row of the buttons that change a document, and their events.
     """
     actions = _Actions(library)
     chosen = gr.State("")
@@ -49,9 +52,9 @@ def document_form(library: Library, table: gr.Dataframe) -> tuple[list[gr.Textbo
     outputs = [chosen, details, form, *fields]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
     table.select(actions.choose, None, outputs, **quiet)
-    save.click(librarians_only(actions.save), [chosen, *fields], [*outputs, table], **quiet)
-    remove.click(librarians_only(actions.remove), chosen, [*outputs, table], **quiet)
-    return fields, changes
+    saved = save.click(librarians_only(actions.save), [chosen, *fields], [*outputs, table], **quiet)
+    removed = remove.click(librarians_only(actions.remove), chosen, [*outputs, table], **quiet)
+    return fields, changes, [saved, removed]
 
 
 class _Actions:

@@ -100,6 +100,21 @@ def test_uploaded_files_are_planned_then_ingested_then_answer(
     assert "5,200 pounds" in tab.ask("How much does the pump of Ely cost?")
 
 
+def test_a_new_page_offers_the_folder_of_the_uploads(
+    tab: ChatPage, tmp_path: Path, open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    (tmp_path / "late.md").write_text("A text that came late.")
+    upload(tab, tmp_path / "late.md")
+    expect(outcome(tab)).to_contain_text("1 uploaded")
+    new = open_chat(server)
+    new.page.get_by_role("tab", name="Library").click()
+    cell(new, "climeworks-2025.docx").wait_for()
+    new.page.get_by_label("Folder").click()
+    new.page.get_by_role("option", name=str(server.library / "uploads")).click()
+    press(new, "Show what changed")
+    expect(outcome(new)).to_contain_text("late.md")
+
+
 def test_a_correction_is_shown_and_kept(tab: ChatPage) -> None:
     cell(tab, "climeworks-2025.docx").click()
     title = tab.page.get_by_label("Title")
@@ -132,14 +147,21 @@ def test_a_removed_upload_is_gone_and_does_not_return(
     tab: ChatPage, tmp_path: Path, server: Server
 ) -> None:
     (tmp_path / "slip.md").write_text("A text that was uploaded by a slip.")
+    size = tab.page.locator("#masthead header p")
+    years = tab.page.locator("#overview .charts table").first
+    before, in_years = str(size.text_content()), str(years.text_content())
     upload(tab, tmp_path / "slip.md")
     expect(outcome(tab)).to_contain_text("1 uploaded")
     press(tab, "Ingest what changed")
     cell(tab, "slip.md").click()
+    expect(size).not_to_have_text(before)
+    expect(years).not_to_have_text(in_years)
     expect(tab.page.locator("#document-details")).to_contain_text("slip.md")
     press(tab, "Remove from the library")
     expect(tab.page.locator("#document-details")).to_contain_text("Removed slip.md.")
     expect(cell(tab, "slip.md")).to_be_hidden()
+    expect(size).to_have_text(before)
+    expect(years).to_have_text(in_years)
     press(tab, "Ingest what changed")
     expect(outcome(tab)).to_contain_text("0 added")
     assert (server.library / "uploads" / ".removed" / "slip.md").is_file()
