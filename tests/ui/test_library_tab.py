@@ -9,6 +9,8 @@ from chat_page import PHONE, ChatPage, overflow
 from commands import CORPUS, Commands, Server
 from playwright.sync_api import Locator, expect
 
+from ui.library_view import HEADERS
+
 PUMP = "# The pump of Ely\n\nThe pump of Ely costs 5,200 pounds.\n"
 
 
@@ -60,6 +62,22 @@ def test_documents_and_failed_files_are_listed(tab: ChatPage) -> None:
     details = tab.page.locator("#document-details")
     expect(details).to_contain_text("The PDF is damaged")
     expect(tab.page.get_by_role("button", name="Save corrections")).to_be_hidden()
+
+
+def test_no_heading_of_the_list_is_broken(tab: ChatPage) -> None:
+    lines = tab.page.locator("#documents th").evaluate_all(
+        """cells => Object.fromEntries(cells.map(cell => {
+            const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+            const range = document.createRange(), tops = new Set()
+            while (words.nextNode()) {
+                range.selectNodeContents(words.currentNode)
+                for (const box of range.getClientRects()) tops.add(box.top)
+            }
+            return [cell.innerText.trim(), tops.size]
+        }))"""
+    )
+    assert set(HEADERS) <= set(lines)
+    assert [heading for heading, count in lines.items() if count > 1] == []
 
 
 def test_a_phone_shows_words_of_the_list_whole(
