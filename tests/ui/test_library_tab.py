@@ -62,6 +62,8 @@ def test_documents_and_failed_files_are_listed(tab: ChatPage) -> None:
     details = tab.page.locator("#document-details")
     expect(details).to_contain_text("The PDF is damaged")
     expect(tab.page.get_by_role("button", name="Save corrections")).to_be_hidden()
+    # It was not uploaded: its folder is somebody else's.
+    expect(tab.page.get_by_role("button", name="Remove the uploaded file")).to_be_hidden()
 
 
 def test_no_heading_of_the_list_is_broken(tab: ChatPage) -> None:
@@ -131,6 +133,24 @@ def test_a_new_page_offers_the_folder_of_the_uploads(
     new.page.get_by_role("option", name=str(server.library / "uploads")).click()
     press(new, "Show what changed")
     expect(outcome(new)).to_contain_text("late.md")
+
+
+def test_an_upload_that_cannot_be_read_can_be_removed(
+    tab: ChatPage, tmp_path: Path, server: Server
+) -> None:
+    (tmp_path / "torn.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    upload(tab, tmp_path / "torn.pdf")
+    expect(outcome(tab)).to_contain_text("1 uploaded")
+    press(tab, "Ingest what changed")
+    expect(outcome(tab)).to_contain_text("1 failed")
+    cell(tab, "torn.pdf").click()
+    press(tab, "Remove the uploaded file")
+    expect(tab.page.locator("#document-details")).to_contain_text("Removed torn.pdf.")
+    expect(cell(tab, "torn.pdf")).to_be_hidden()
+    expect(tab.page.get_by_role("button", name="Remove the uploaded file")).to_be_hidden()
+    press(tab, "Ingest what changed")
+    expect(outcome(tab)).to_contain_text("0 failed")
+    assert (server.library / "uploads" / ".removed" / "torn.pdf").is_file()
 
 
 def test_a_correction_is_shown_and_kept(tab: ChatPage) -> None:
