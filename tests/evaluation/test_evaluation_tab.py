@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import gradio as gr
 import pytest
+from axe_rules import violations
 from chromium import ARGUMENTS, EXECUTABLE, MISSING, picture
 from playwright.sync_api import Page, expect, sync_playwright
 
+from evaluation import Run, compare, render_report
 from retrieval import Library
 from retrieval.assistant import Assistant
+from ui.chat_link import chat_link
 from ui.evaluation_tab import evaluation_tab
 from ui.kept_runs import earlier_runs
 
@@ -146,3 +150,16 @@ def test_a_stopped_run_says_so_and_keeps_nothing(
     expect(status).to_have_text("Stopped.")
     assert earlier_runs(filled) == before
     expect(page.get_by_role("button", name="Evaluate")).to_be_enabled()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_report_violates_no_rule(
+    browser_page: Page, run: Run, scheme: Literal["light", "dark"]
+) -> None:
+    browser = browser_page.context.browser
+    assert browser is not None
+    page = browser.new_page(color_scheme=scheme)
+    page.set_content(render_report(run, compare(run.results, run.results), chat_link=chat_link))
+    page.locator("#questions > details > summary").first.click()
+    assert violations(page) == []
+    page.close()
