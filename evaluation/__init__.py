@@ -10,6 +10,7 @@ from evaluation.run_file import (
     comparison_json,
     make_run,
     read_results,
+    read_run,
     run_json,
     write_run,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "question_set",
     "read_questions",
     "read_results",
+    "read_run",
     "render_report",
     "run_json",
     "suggest",

@@ -101,15 +101,16 @@ def write_run(path: Path, run: Run) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def read_results(path: Path) -> tuple[Result, ...]:
-    """The judged answers of an earlier run.
+def read_run(path: Path) -> Run:
+    """An earlier run.
 
     Raises:
         EvaluationError: the file cannot be read, or is no run.json.
     """
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["questions"]
-        return tuple(_result(row) for row in rows)
+        report = json.loads(path.read_text(encoding="utf-8"))
+        rows = report.pop("questions")
+        return Run(report, tuple(_result(row) for row in rows))
     except OSError as error:
         raise EvaluationError(
             f"The earlier run {path} cannot be read ({error.strerror})."
@@ -119,6 +120,15 @@ def read_results(path: Path) -> tuple[Result, ...]:
             f"{path} is not the run.json of an evaluation by this version. "
             "`energychat evaluate TESTSET --out FOLDER` writes one."
         ) from error
+
+
+def read_results(path: Path) -> tuple[Result, ...]:
+    """The judged answers of an earlier run.
+
+    Raises:
+        EvaluationError: as :func:`read_run` does.
+    """
+    return read_run(path).results
 
 
 def _result(row: dict[str, Any]) -> Result:

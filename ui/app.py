@@ -81,10 +81,11 @@ def create_app(library: Library, clock: Callable[[], float] = time.time) -> Fast
         with gr.Tab(label("Chat")):
             chat = chat_tab(blocks, assistant, keeper, parts)
         with gr.Tab(label("Library")) as tab:
-            library_tab(library, tab, blocks)
+            changing = library_tab(library, tab, blocks)
         with gr.Tab(label("Evaluation")) as tab:
             evaluation_tab(assistant, tab)
-        blocks.load(masthead_for, None, head, show_progress="hidden", api_visibility="private")
+        for counts in (blocks.load, *(event.then for event in changing)):
+            counts(masthead_for, None, head, show_progress="hidden", api_visibility="private")
         offer_choices(blocks, library, chat.additional_inputs)
         tools = api_tools(assistant)
         gradio_api(tools)

@@ -1,11 +1,9 @@
 """The evaluation in the web page: choose a test set, run it, see and keep the report."""
 
 import logging
-import shutil
-import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ import gradio as gr
 
 from evaluation import (
     USER_SET,
+    Comparison,
     EvaluationError,
     QuestionSet,
     Result,
@@ -23,22 +22,25 @@ from evaluation import (
     compare,
     make_run,
     read_questions,
-    read_results,
     render_report,
-    write_run,
 )
 from retrieval.assistant import Assistant
 from retrieval.errors import EnergyChatError
 from retrieval.index import Library
 from ui.chat_link import chat_link
+from ui.kept_runs import downloads, earlier_runs, keep_run, kept_run
 from ui.labels import label, status_label
 from ui.question_progress import progress_html
 from ui.render import status_html
+from ui.stops import Stops
 from ui.translation import language, retold, translated
 
-RUNS = "evaluations"  # folder in the library's, with a folder for each run
 NO_RUN = "none"
-IDLE = "No evaluation has been run here yet."
+IDLE = (
+    "A test set has questions whose answers are known. Each run is kept, to be shown again and to "
+    "be compared with."
+)
+EARLIER = "The evaluation of {when}, with {count} questions."
 NOT_IN_LIBRARY = "{count} documents of the test set are not in the library."
 FAILED = "Something went wrong while evaluating. Please try again; the server's log says more."
 
@@ -49,22 +51,36 @@ Update = dict[str, Any]
 
 def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
     """Put the evaluation into the tab that is being built."""
-    library = assistant.library
+    library, stops = assistant.library, Stops()
 
-    def offer_sets(name: str | None) -> Update:
-        sets = list(known_sets(library))
-        return gr.update(choices=sets, value=name if name in sets else next(iter(sets), None))
+    def offer(name: str | None, earlier: str) -> tuple[Update, Update]:
+        sets, runs = list(known_sets(library)), _choices(library)
+        return (
+            gr.update(choices=sets, value=name if name in sets else next(iter(sets), None)),
+            gr.update(choices=runs, value=earlier if (earlier, earlier) in runs else NO_RUN),
+        )
+
+    def show(earlier: str) -> tuple[object, ...]:
+        try:
+            return _shown_again(library, earlier)
+        except EnergyChatError as error:
+            return (status_html(str(error)), *_unchanged())
+        except Exception:
+            log.exception("showing the run %s failed", earlier)
+            return (status_html(FAILED), *_unchanged())
 
     def run(
         name: str | None,
         upload: str | None,
         limit: float | None,
         earlier: str,
+        request: gr.Request,
     ) -> Iterator[tuple[object, ...]]:
         # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
         try:
             path = _chosen_set(known_sets(library), name, upload)
-            yield from _evaluate(assistant, path, limit, earlier)
+            with stops.begin(request) as stopped:
+                yield from _evaluate(assistant, path, limit, earlier, stopped)
         except EnergyChatError as error:
             yield (status_html(str(error)), *_unchanged())
         except Exception:
@@ -74,9 +90,7 @@ def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
     with gr.Row():
         chosen = gr.Dropdown(label=label("Test set"))
         limit = gr.Number(label=label("Most questions (0: all)"), value=0, minimum=0, precision=0)
-        earlier = gr.Dropdown(
-            [NO_RUN, *earlier_runs(library)], label=label("Compare with"), value=NO_RUN
-        )
+        earlier = gr.Dropdown(_choices(library), label=label("Compare with"), value=NO_RUN)
     upload = gr.File(
         label=label("Or upload a test set (JSONL, or CSV with the columns question and answer)"),
         file_types=[".jsonl", ".csv", ".tsv"],
@@ -85,23 +99,36 @@ def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
     with gr.Row():
         start = gr.Button(label("Evaluate"), variant="primary")
         stop = gr.Button(label("Stop"), variant="stop")
+        look = gr.Button(label("Show the earlier run"))
     status = gr.HTML(status_label(IDLE), elem_id="evaluation-status")
     with gr.Row():
         report = gr.DownloadButton(str(label("Download the report")), visible=False)
         data = gr.DownloadButton(str(label("Download run.json")), visible=False)
     view = gr.HTML(elem_id="evaluation-report")
-    event = start.click(
+    start.click(
         run,
         [chosen, upload, limit, earlier],
         [status, report, data, view, earlier],
         api_visibility="private",
         show_progress="hidden",  # the status has a bar of its own, with the time left
     )
-    # Questions may have been added, and a first one makes a set that was not there before.
-    tab.select(offer_sets, chosen, chosen, api_visibility="private", show_progress="hidden")
-    stop.click(
-        lambda: status_html("Stopped."), None, status, cancels=[event], api_visibility="private"
+    look.click(
+        show,
+        earlier,
+        [status, report, data, view, earlier],
+        api_visibility="private",
+        show_progress="hidden",
     )
+    # Questions may have been added, a first one makes a set that was not there before, and runs
+    # have ended since the server started.
+    tab.select(
+        offer,
+        [chosen, earlier],
+        [chosen, earlier],
+        api_visibility="private",
+        show_progress="hidden",
+    )
+    stop.click(stops.stop, None, None, api_visibility="private", show_progress="hidden")
 
 
 def known_sets(library: Library) -> dict[str, Path]:
@@ -110,10 +137,8 @@ def known_sets(library: Library) -> dict[str, Path]:
     return {str(path): path for path in places if path.is_file()}
 
 
-def earlier_runs(library: Library) -> list[str]:
-    """The names of the runs kept in the library's folder, the latest first."""
-    found = (library.folder / RUNS).glob("*/run.json")
-    return sorted((path.parent.name for path in found), reverse=True)
+def _choices(library: Library) -> list[tuple[str, str]]:
+    return [(translated(NO_RUN), NO_RUN), *((name, name) for name in earlier_runs(library))]
 
 
 def _chosen_set(sets: dict[str, Path], name: str | None, upload: str | None) -> Path:
@@ -125,58 +150,55 @@ def _chosen_set(sets: dict[str, Path], name: str | None, upload: str | None) -> 
 
 
 def _evaluate(
-    assistant: Assistant, path: Path, limit: float | None, earlier: str
+    assistant: Assistant,
+    path: Path,
+    limit: float | None,
+    earlier: str,
+    stopped: threading.Event,
 ) -> Iterator[tuple[object, ...]]:
     library = assistant.library
     questions = read_questions(path)
-    before = _earlier_results(library, earlier)
+    before = None if earlier == NO_RUN else kept_run(library, earlier).results
     chosen = questions.questions[: int(limit) if limit else None]
     results: list[Result] = []
     started = time.monotonic()
     yield (status_html("Asking the first question …"), *_unchanged())
-    # Yielding after each question is what lets the stop button stop.
     for result in answer_all(assistant, chosen):
         results.append(result)
+        if stopped.is_set():
+            yield (status_html("Stopped."), *_unchanged())
+            return
         yield (progress_html(len(results), len(chosen), started), *_unchanged())
     done = make_run(questions, results, library)
     comparison = compare(before, results) if before is not None else None
-    report = partial(render_report, done, comparison, say=translated, language=language())
-    folder = _keep(library, done, report())
-    missing = absent_documents(library, chosen)
-    yield (
-        status_html(_said(done, questions, missing)),
-        *(
-            gr.update(value=str(_copy(folder / n)), visible=True)
-            for n in ("report.html", "run.json")
-        ),
-        f'<iframe title="{translated("Report")}" srcdoc="{escape(report(chat_link=chat_link))}" '
+    page = render_report(done, comparison, say=translated, language=language())
+    name = keep_run(library, done, page)
+    said = _said(done, questions, absent_documents(library, chosen))
+    yield _shown(library, name, said, done, comparison)
+
+
+def _shown_again(library: Library, name: str) -> tuple[object, ...]:
+    run = kept_run(library, name)
+    when = run.report["settings"]["measured"][:16].replace("T", " ")
+    said = translated(EARLIER, when=when, count=run.report["n"])
+    return _shown(library, name, said, run, None)
+
+
+def _shown(
+    library: Library, name: str, said: str, run: Run, comparison: Comparison | None
+) -> tuple[object, ...]:
+    """A run for the outputs: what is said of it, its files, and its report as it is read here."""
+    report = render_report(
+        run, comparison, chat_link=chat_link, say=translated, language=language()
+    )
+    return (
+        status_html(said),
+        *(gr.update(value=path, visible=True) for path in downloads(library, name)),
+        f'<iframe title="{translated("Report")}" srcdoc="{escape(report)}" '
         'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
         'style="width: 100%; height: 80vh; border: 0"></iframe>',
-        gr.update(choices=[NO_RUN, *earlier_runs(library)]),
+        gr.update(choices=_choices(library)),
     )
-
-
-def _earlier_results(library: Library, name: str) -> tuple[Result, ...] | None:
-    # Only names that are there: the value comes from the page.
-    if name not in earlier_runs(library):
-        return None
-    return read_results(library.folder / RUNS / name / "run.json")
-
-
-def _keep(library: Library, run: Run, page: str) -> Path:
-    """Write report and run into a folder named by the time, for later comparison."""
-    settings = run.report["settings"]
-    when = settings["measured"][:19].replace(":", "-").replace("T", " ")
-    folder = library.folder / RUNS / f"{when} {settings['test_set']}"
-    folder.mkdir(parents=True, exist_ok=True)
-    write_run(folder / "run.json", run)
-    (folder / "report.html").write_text(page, encoding="utf-8")
-    return folder
-
-
-def _copy(path: Path) -> Path:
-    # Gradio serves no file of a hidden folder, which the library's may be.
-    return Path(shutil.copy(path, tempfile.mkdtemp(prefix="energychat-")))
 
 
 def _said(run: Run, questions: QuestionSet, missing: list[str]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from ingest import Report, plan
 from retrieval.errors import EnergyChatError
@@ -41,8 +42,12 @@ log = logging.getLogger(__name__)
 Update = dict[str, Any]
 
 
-def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
-    """Put the library into the tab of the Blocks that are being built."""
+def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> list[Dependency]:
+    """Put the library into the tab of the Blocks that are being built.
+
+    Returns:
+        The events after which the library may be another one.
+    """
     actions = _Actions(library)
     reads_only = gr.HTML(status_label(READERS_SEE), visible=False, elem_id="reads-only")
     with gr.Row(equal_height=True) as ingesting:
@@ -56,7 +61,7 @@ def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
     outcome = gr.HTML(elem_id="ingest-outcome")
     gr.HTML(str(label("Filter the list")), visible="hidden", elem_id="filter-words")
     table = _table(library)
-    fields, changes = document_form(library, table)
+    fields, changes, corrected = document_form(library, table)
     with gr.Accordion(label("The library at a glance"), elem_id="overview"):
         glance = gr.HTML(lambda: overview(library))
     with gr.Accordion(label("Questions without a good answer"), open=False) as wanting:
@@ -77,7 +82,7 @@ def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
         api_visibility="private",
     )
     # One ingest at a time; the writer lock would turn a second one away anyway.
-    start.click(
+    ingested = start.click(
         librarians_only(actions.ingest),
         folder,
         [outcome, table, past],
@@ -87,14 +92,28 @@ def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
     )
     stop.click(librarians_only(actions.stop), None, None, api_visibility="private")
     show_what_is_allowed(blocks, reads_only, [ingesting, upload, changes, wanting], fields)
-    # Another process may have changed the library meanwhile.
+    # Another process may have changed the library meanwhile, and uploads made a folder.
     tab.select(
-        lambda: (documents_table(library), overview(library), history(library)),
-        None,
-        [table, glance, past],
+        lambda chosen: (
+            offered(library, chosen),
+            documents_table(library),
+            overview(library),
+            history(library),
+        ),
+        folder,
+        [folder, table, glance, past],
         api_visibility="private",
         show_progress="hidden",
     )
+    changing = [ingested, *corrected]
+    for event in changing:
+        event.then(
+            lambda: overview(library),
+            None,
+            glance,
+            api_visibility="private",
+            show_progress="hidden",
+        )
     # Whose questions they are is not told, and readers are told of none.
     wanting.expand(
         librarians_only(lambda: gaps_html(library.state.gaps())),
@@ -103,6 +122,7 @@ def library_tab(library: Library, tab: gr.Tab, blocks: gr.Blocks) -> None:
         api_visibility="private",
         show_progress="hidden",
     )
+    return changing
 
 
 def _table(library: Library) -> gr.Dataframe:
@@ -176,6 +196,12 @@ def folders(library: Library) -> list[str]:
     if Path(uploads).is_dir() and uploads not in known:
         known.append(uploads)
     return known
+
+
+def offered(library: Library, chosen: str) -> Update:
+    """The folders to choose from by now; the chosen one stays if it is one of them."""
+    known = folders(library)
+    return gr.update(choices=known, value=chosen if chosen in known else known[0])
 
 
 def overview(library: Library) -> str:

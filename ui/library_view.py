@@ -22,14 +22,14 @@ from ui.translation import retold, translated
 # The columns of the table, with their shares of its width.
 COLUMNS = {
     "Status": 8,
-    "Title": 23,
+    "Title": 21,
     "Publisher": 12,
-    "Published": 9,
-    "Language": 8,
+    "Published": 11,
+    "Language": 9,
     "Pages": 7,
     "Chunks": 8,
     "Warnings": 13,
-    "File": 12,
+    "File": 11,
 }
 HEADERS = list(COLUMNS)
 WIDTHS: list[str | int] = [f"{share}%" for share in COLUMNS.values()]

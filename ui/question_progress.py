@@ -17,6 +17,6 @@ def progress_html(done: int, total: int, started: float) -> str:
     """
     remaining = (time.monotonic() - started) / done * (total - done)
     minutes, seconds = divmod(round(remaining), 60)
-    bar = f'<progress max="{total}" value="{done}" style="width: 100%"></progress>'
+    bar = f'<progress max="{total}" value="{done}"></progress>'
     said = translated(ASKED, done=done, total=total, left=f"{minutes}:{seconds:02}")
     return bar + status_html(said)

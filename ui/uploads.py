@@ -41,14 +41,34 @@ def keep_uploads(library: Library, paths: Sequence[str]) -> list[str]:
     return names
 
 
+def is_upload(library: Library, path: Path) -> bool:
+    """Whether a file is one that was uploaded."""
+    return path.resolve().parent == uploads_folder(library) and path.is_file()
+
+
 def remove_upload(library: Library, path: Path) -> bool:
     """Take a file out of the uploads if it is one of them; whether it was.
 
     It stays in a hidden folder, which is not ingested, so that nothing is lost by a slip.
     """
-    if path.resolve().parent != uploads_folder(library) or not path.is_file():
+    if not is_upload(library, path):
         return False
     removed = uploads_folder(library) / REMOVED
     removed.mkdir(exist_ok=True)
     path.replace(removed / path.name)
     return True
+
+
+def discard_upload(library: Library, name: str) -> bool:
+    """Take an uploaded file that could not be read out of the uploads; whether it was one.
+
+    Raises:
+        LibraryBusy: another process is writing to the library.
+    """
+    folder, catalogue = uploads_folder(library), library.catalogue
+    with library.writer():
+        is_gone = remove_upload(library, folder / name)
+        for root, place in catalogue.roots().items():
+            if is_gone and place == folder:
+                catalogue.clear_failure(root, name)
+    return is_gone

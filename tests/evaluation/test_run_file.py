@@ -5,12 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import EvaluationError, Run, compare, comparison_json, read_results, write_run
+from evaluation import (
+    EvaluationError,
+    Run,
+    compare,
+    comparison_json,
+    read_results,
+    read_run,
+    write_run,
+)
 
 
 def test_a_run_is_read_as_it_was_written(run: Run, tmp_path: Path) -> None:
     write_run(tmp_path / "run.json", run)
-    assert read_results(tmp_path / "run.json") == run.results
+    read = read_run(tmp_path / "run.json")
+    assert read.results == read_results(tmp_path / "run.json") == run.results
+    assert read.report == json.loads(json.dumps(run.report))
 
 
 def test_a_run_from_before_gold_pages_is_read(run: Run, tmp_path: Path) -> None:

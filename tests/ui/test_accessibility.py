@@ -1,28 +1,16 @@
-"""WCAG 2.2 AA and the rules of good practice, checked by axe-core in a real browser."""
+"""What the page does for all who read it, and what axe-core says of it in a real browser."""
 
 from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_rules import violations
 from chat_page import LOADED, PHONE, WIDE, ChatPage
 from commands import Server
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ADDED = "How much renewable capacity was added in 2024?"
 Scheme = Literal["light", "dark"]
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core objects to, each with the first element concerned."""
-    # Gradio fades a part whose content is on its way.
-    page.wait_for_function("!document.querySelector('.pending')")
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-    return [
-        f"{each['id']} ({each['impact']}): {each['nodes'][0]['html']}"
-        for each in found.response["violations"]
-    ]
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("dark", WIDE), ("light", PHONE)])

@@ -9,6 +9,8 @@ from chat_page import PHONE, ChatPage, overflow
 from commands import CORPUS, Commands, Server
 from playwright.sync_api import Locator, expect
 
+from ui.library_view import HEADERS
+
 PUMP = "# The pump of Ely\n\nThe pump of Ely costs 5,200 pounds.\n"
 
 
@@ -60,6 +62,24 @@ def test_documents_and_failed_files_are_listed(tab: ChatPage) -> None:
     details = tab.page.locator("#document-details")
     expect(details).to_contain_text("The PDF is damaged")
     expect(tab.page.get_by_role("button", name="Save corrections")).to_be_hidden()
+    # It was not uploaded: its folder is somebody else's.
+    expect(tab.page.get_by_role("button", name="Remove the uploaded file")).to_be_hidden()
+
+
+def test_no_heading_of_the_list_is_broken(tab: ChatPage) -> None:
+    lines = tab.page.locator("#documents th").evaluate_all(
+        """cells => Object.fromEntries(cells.map(cell => {
+            const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+            const range = document.createRange(), tops = new Set()
+            while (words.nextNode()) {
+                range.selectNodeContents(words.currentNode)
+                for (const box of range.getClientRects()) tops.add(box.top)
+            }
+            return [cell.innerText.trim(), tops.size]
+        }))"""
+    )
+    assert set(HEADERS) <= set(lines)
+    assert [heading for heading, count in lines.items() if count > 1] == []
 
 
 def test_a_phone_shows_words_of_the_list_whole(
@@ -100,6 +120,39 @@ def test_uploaded_files_are_planned_then_ingested_then_answer(
     assert "5,200 pounds" in tab.ask("How much does the pump of Ely cost?")
 
 
+def test_a_new_page_offers_the_folder_of_the_uploads(
+    tab: ChatPage, tmp_path: Path, open_chat: Callable[..., ChatPage], server: Server
+) -> None:
+    (tmp_path / "late.md").write_text("A text that came late.")
+    upload(tab, tmp_path / "late.md")
+    expect(outcome(tab)).to_contain_text("1 uploaded")
+    new = open_chat(server)
+    new.page.get_by_role("tab", name="Library").click()
+    cell(new, "climeworks-2025.docx").wait_for()
+    new.page.get_by_label("Folder").click()
+    new.page.get_by_role("option", name=str(server.library / "uploads")).click()
+    press(new, "Show what changed")
+    expect(outcome(new)).to_contain_text("late.md")
+
+
+def test_an_upload_that_cannot_be_read_can_be_removed(
+    tab: ChatPage, tmp_path: Path, server: Server
+) -> None:
+    (tmp_path / "torn.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    upload(tab, tmp_path / "torn.pdf")
+    expect(outcome(tab)).to_contain_text("1 uploaded")
+    press(tab, "Ingest what changed")
+    expect(outcome(tab)).to_contain_text("1 failed")
+    cell(tab, "torn.pdf").click()
+    press(tab, "Remove the uploaded file")
+    expect(tab.page.locator("#document-details")).to_contain_text("Removed torn.pdf.")
+    expect(cell(tab, "torn.pdf")).to_be_hidden()
+    expect(tab.page.get_by_role("button", name="Remove the uploaded file")).to_be_hidden()
+    press(tab, "Ingest what changed")
+    expect(outcome(tab)).to_contain_text("0 failed")
+    assert (server.library / "uploads" / ".removed" / "torn.pdf").is_file()
+
+
 def test_a_correction_is_shown_and_kept(tab: ChatPage) -> None:
     cell(tab, "climeworks-2025.docx").click()
     title = tab.page.get_by_label("Title")
@@ -132,14 +185,21 @@ def test_a_removed_upload_is_gone_and_does_not_return(
     tab: ChatPage, tmp_path: Path, server: Server
 ) -> None:
     (tmp_path / "slip.md").write_text("A text that was uploaded by a slip.")
+    size = tab.page.locator("#masthead header p")
+    years = tab.page.locator("#overview .charts table").first
+    before, in_years = str(size.text_content()), str(years.text_content())
     upload(tab, tmp_path / "slip.md")
     expect(outcome(tab)).to_contain_text("1 uploaded")
     press(tab, "Ingest what changed")
     cell(tab, "slip.md").click()
+    expect(size).not_to_have_text(before)
+    expect(years).not_to_have_text(in_years)
     expect(tab.page.locator("#document-details")).to_contain_text("slip.md")
     press(tab, "Remove from the library")
     expect(tab.page.locator("#document-details")).to_contain_text("Removed slip.md.")
     expect(cell(tab, "slip.md")).to_be_hidden()
+    expect(size).to_have_text(before)
+    expect(years).to_have_text(in_years)
     press(tab, "Ingest what changed")
     expect(outcome(tab)).to_contain_text("0 added")
     assert (server.library / "uploads" / ".removed" / "slip.md").is_file()

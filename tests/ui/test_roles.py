@@ -16,6 +16,7 @@ CHANGES = {
     "stop": [],
     "save": ["pump.md", "Another title", "", "", "", ""],
     "remove": ["pump.md"],
+    "discard": ["pump.md"],
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from axe_rules import violations
 from chat_page import PHONE, WAIT_MILLISECONDS, WIDE, ChatPage, overflow
 from chromium import picture
 from own_server import PASSWORD, Closed
@@ -107,6 +108,7 @@ def test_the_sign_in_fits_a_phone_in_both_schemes(page: Page, closed: Closed, sc
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     is_dark = sum(int(part) for part in ground[4:-1].split(",")) < 3 * 128
     assert is_dark == (scheme == "dark")
+    assert violations(page) == []
     page.keyboard.type("maria")  # the name has the focus
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
