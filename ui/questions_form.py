@@ -22,6 +22,7 @@ from ui.labels import label, status_label
 from ui.question_progress import progress_html
 from ui.question_table import QuestionTable, read_question_table
 from ui.render import status_html
+from ui.stops import Stops
 from ui.translation import retold, translated
 
 MOST_QUESTIONS = 500  # of one table
@@ -80,12 +81,11 @@ class QuestionsRun:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self._quoting = Assistant(assistant.library, quotes=True)
-        self._stops: dict[str | None, threading.Event] = {}  # of the pages that are asking
+        self._stops = Stops()
 
     def end(self, request: gr.Request) -> None:
         """End what this page is asking; what is answered by then is kept."""
-        if stopped := self._stops.get(request.session_hash):
-            stopped.set()
+        self._stops.stop(request)
 
     def run(
         self,
@@ -99,22 +99,20 @@ class QuestionsRun:
         request: gr.Request,
     ) -> Iterator[tuple[str, Update]]:
         """Where the run stands, and at last what came of it with the file of answers."""
-        stopped = self._stops[request.session_hash] = threading.Event()
-        yield status_html(FIRST), gr.update(visible=False)
-        # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
-        try:
-            filters = filters_of(publishers, languages, documents, since, until)
-            assistant = self._quoting if in_quotes else self._assistant
-            table = _table_of(upload)
-            answers = _answers(assistant, table, filters, stopped)
-            yield from _written(table, answers, f"{Path(upload or '').stem}-answers.csv")
-        except EnergyChatError as error:
-            yield status_html(str(error)), gr.skip()
-        except Exception:
-            log.exception("reading a table of questions failed")
-            yield status_html(FAILED), gr.skip()
-        finally:
-            self._stops.pop(request.session_hash, None)
+        with self._stops.begin(request) as stopped:
+            yield status_html(FIRST), gr.update(visible=False)
+            # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
+            try:
+                filters = filters_of(publishers, languages, documents, since, until)
+                assistant = self._quoting if in_quotes else self._assistant
+                table = _table_of(upload)
+                answers = _answers(assistant, table, filters, stopped)
+                yield from _written(table, answers, f"{Path(upload or '').stem}-answers.csv")
+            except EnergyChatError as error:
+                yield status_html(str(error)), gr.skip()
+            except Exception:
+                log.exception("reading a table of questions failed")
+                yield status_html(FAILED), gr.skip()
 
 
 def _table_of(upload: str | None) -> QuestionTable:
