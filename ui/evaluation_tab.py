@@ -35,7 +35,7 @@ from ui.render import status_html
 from ui.stops import Stops
 from ui.translation import language, retold, translated
 
-NO_RUN = "none"
+NO_RUN = "–"  # no word: Gradio would send back its translation
 IDLE = (
     "A test set has questions whose answers are known. Each run is kept, to be shown again and to "
     "be compared with."
@@ -57,7 +57,7 @@ def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
         sets, runs = list(known_sets(library)), _choices(library)
         return (
             gr.update(choices=sets, value=name if name in sets else next(iter(sets), None)),
-            gr.update(choices=runs, value=earlier if (earlier, earlier) in runs else NO_RUN),
+            gr.update(choices=runs, value=earlier if earlier in runs else NO_RUN),
         )
 
     def show(earlier: str) -> tuple[object, ...]:
@@ -137,8 +137,8 @@ def known_sets(library: Library) -> dict[str, Path]:
     return {str(path): path for path in places if path.is_file()}
 
 
-def _choices(library: Library) -> list[tuple[str, str]]:
-    return [(translated(NO_RUN), NO_RUN), *((name, name) for name in earlier_runs(library))]
+def _choices(library: Library) -> list[str]:
+    return [NO_RUN, *earlier_runs(library)]
 
 
 def _chosen_set(sets: dict[str, Path], name: str | None, upload: str | None) -> Path:
