@@ -99,9 +99,19 @@ class Judge:
                 if (support := self._check(text, [_quoted_text(one, run)])).is_supported
             ]
             if found:
-                support, run = max(found, key=lambda pair: pair[0].similarity)
+                support, run = max(found, key=lambda pair: self._own_support(text, one, pair[1]))
                 return _place(one, run), support
         return None, replace(whole, is_supported=False, problem=APART)
+
+    def _own_support(
+        self, text: str, one: ShownPassage, run: tuple[int, int]
+    ) -> tuple[bool, float]:
+        """Whether and how well words support a text without the title and headings above them.
+
+        Those stand above every sentence of a passage, and so tell none from another.
+        """
+        own = self._check(text, [one.passage.chunk.text[run[0] : run[1]]])
+        return own.is_supported, own.similarity
 
     def _joint(self, text: str, cited: Sequence[ShownPassage]) -> list[Place]:
         """The nearest sentence of each passage, where they support a text together."""

@@ -88,6 +88,15 @@ def test_a_sentence_is_given_without_its_neighbours(ask: Ask) -> None:
     assert best.text == "The workshop took place in Montreal on 29 and 30 July 2025."
 
 
+def test_the_mark_of_a_list_is_not_quoted(library: Library) -> None:
+    text = "Energy news.\n• The tokamak WEST held its plasma for 1,337 seconds in February 2025."
+    with library.writer():
+        library.replace(*document("plasma.txt", text))
+    best = evidence(library, "How long did WEST hold its plasma?")[0]
+    assert best.text == DOCUMENTS["plasma.txt"]
+    assert text[best.start : best.end] == best.text
+
+
 def test_the_same_sentence_in_two_documents_is_given_once(library: Library) -> None:
     text = "The tandem cell reached an efficiency of 30.8%."
     with library.writer():

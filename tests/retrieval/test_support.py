@@ -62,3 +62,13 @@ def test_a_sentence_that_no_passage_supports_is_struck_out(judge: Judge, text: s
     judged = judge.judge(MarkedSentence(text, (1,)))
     assert (judged.outcome, judged.places) == (STRUCK, ())
     assert judged.problem
+
+
+def test_what_is_marked_says_it_without_the_title(encoder: Encoder) -> None:
+    held = "KIER organised the fourth Korea-Canada battery workshop in Montreal."
+    before = "Before the workshop, the two countries looked at a common battery fund."
+    title = "Korea and Canada hold their fourth battery workshop in Montreal"
+    judged = Judge([shown(f"{before} {held}", title)], encoder).judge(
+        MarkedSentence("The fourth Korea-Canada battery workshop was held in Montreal.", (1,))
+    )
+    assert [place.quote for place in judged.places] == [held]

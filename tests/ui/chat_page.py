@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Dialog, Download, Locator, Page, Request
 
 WAIT_MILLISECONDS = 60_000  # on a busy machine; what is waited for comes much sooner
+STEP_MILLISECONDS = 50
 WIDE, PHONE = 1440, 400  # pixels
 
 # The answer is there when the last turn is the assistant's and the button to ask is back.
@@ -40,13 +41,14 @@ class ChatPage:
         self.page.goto(address)
         self.page.wait_for_function(LOADED)
         # Its first call is made once its parts are alive; what is typed before that is lost.
-        while not any("/queue/join" in url for url in self.requested):
-            self.page.wait_for_timeout(50)
+        self._wait(lambda: self._has_requested("/queue/join"), "the page's first call")
 
     def settle(self) -> None:
         """Wait until the page awaits nothing more of what it asked first."""
-        while self._streams or not any("/queue/data" in url for url in self.requested):
-            self.page.wait_for_timeout(50)
+        self._wait(
+            lambda: self._has_requested("/queue/data") and not self._streams,
+            "the end of the page's first calls",
+        )
 
     def close(self) -> None:
         """Close all tabs."""
@@ -116,8 +118,7 @@ class ChatPage:
     def download(self, link: Locator) -> tuple[str, bytes]:
         """Follow a link to a file, and return its name and content."""
         link.click()
-        while not self._downloads:
-            self.page.wait_for_timeout(50)
+        self._wait(lambda: bool(self._downloads), "the download")
         file = self._downloads.pop()
         return file.suggested_filename, file.path().read_bytes()
 
@@ -125,6 +126,16 @@ class ChatPage:
         """The hosts that were asked for anything."""
         found = [re.match(r"\w+://([^/:]+)", url) for url in self.requested]
         return {match.group(1) for match in found if match}
+
+    def _has_requested(self, part: str) -> bool:
+        return any(part in url for url in self.requested)
+
+    def _wait(self, is_there: Callable[[], bool], what: str) -> None:
+        for _ in range(WAIT_MILLISECONDS // STEP_MILLISECONDS):
+            if is_there():
+                return
+            self.page.wait_for_timeout(STEP_MILLISECONDS)
+        raise TimeoutError(f"Waited {WAIT_MILLISECONDS} ms for {what}.")
 
     def _begin(self, request: Request) -> None:
         self.requested.append(request.url)
