@@ -79,6 +79,8 @@ def _parameters(
     parameters.n_ctx = context_tokens
     parameters.n_predict = most_tokens
     parameters.n_parallel = 1
+    # Up to 8 GiB by default, for prompts that nobody asks again.
+    parameters.cache_ram_mib = 0
     threads = _threads()
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
     return parameters

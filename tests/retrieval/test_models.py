@@ -16,6 +16,7 @@ from retrieval.errors import LanguageModelError, SettingsError
 from retrieval.models import LanguageModel, language_model
 
 HELLO = [HumanMessage("Hello")]
+STATUS = Path("/proc/self/status")
 SettingsOf = Callable[..., Settings]
 
 
@@ -33,6 +34,11 @@ def failure(model: LanguageModel) -> str:
     with pytest.raises(LanguageModelError) as caught:
         said(model)
     return str(caught.value)
+
+
+def megabytes_in_use() -> int:
+    (line,) = (line for line in STATUS.read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) // 1024
 
 
 def refusal(**settings: object) -> str:
@@ -232,6 +238,18 @@ def test_a_gguf_file_is_served_to_nobody_else(real: LanguageModel) -> None:
     address = str(real.chat.openai_api_base)  # type: ignore[attr-defined]
     stranger = Settings(llm="openai:any", llm_base_url=address)
     assert "refused the API key" in failure(language_model(stranger))
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="reads its memory from /proc, as Linux has it")
+def test_a_gguf_file_keeps_no_earlier_prompts_in_memory(real: LanguageModel) -> None:
+    def ask(subject: str) -> None:
+        real.chat.invoke(f"{subject} " * 300, max_tokens=2)
+
+    ask("pumps")
+    before = megabytes_in_use()
+    for subject in ("solar", "winds", "tides"):
+        ask(subject)
+    assert megabytes_in_use() - before < 10
 
 
 def test_a_compatible_server_is_asked_at_its_address(real: LanguageModel) -> None:
