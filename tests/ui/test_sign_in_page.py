@@ -74,6 +74,8 @@ def test_an_ended_session_is_said_and_leads_to_the_sign_in(page: Page, closed: C
     other = chat.open(ended.get_by_role("link", name="Sign in again"))
     enter(other, "maria")
     other.locator("#account").wait_for()
+    question = chat.page.locator("#question textarea")
+    expect(question).to_have_value("How much does the pump of Ely cost?")
     assert "5,200 pounds" in chat.ask("How much does the pump of Ely cost?")
     expect(ended).to_be_hidden()
 
