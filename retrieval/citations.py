@@ -23,7 +23,8 @@ _PASSAGE_TAG = re.compile(r"</?passage\b[^>\n]*>?", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"^(?:(?:according to|as per|d'après|selon) (?:the |this |le )?passages?,?\s+|"
     r"(?:the|this|le|ce) passages? (?:says?|states?|mentions?|notes?|reports?|dit|indique)"
-    r"(?: that| que)?[:,]?\s+|(?:answer|question|réponse|답변?|질문)\s*:\s*)[\"“«]?\s*",
+    r"(?: that| que)?[:,]?\s+|(?:(?:the |la )?(?:answer|question|réponse)"
+    r"(?: is| est)?|답변?|질문)\s*:\s*|the answer is\s+)[\"“«]?\s*",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^(?:[-*•–>#]+|\(?\d{1,2}[.)])\s+")

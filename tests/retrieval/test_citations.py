@@ -89,6 +89,7 @@ def test_signs_of_lists_thoughts_and_tags_are_left_out(text: str) -> None:
         'The passage says: "It is warm. [1]',
         "According to the passage, it is warm. [1]",
         "Answer: It is warm. [1]",
+        "The answer is: It is warm. [1]",
     ],
 )
 def test_a_lead_in_that_speaks_of_the_prompt_is_left_out(text: str) -> None:
@@ -99,7 +100,8 @@ def test_thoughts_that_go_on_are_no_text() -> None:
     assert marked_sentences("<think>It may be warm. Or cold.") == []
 
 
-def test_a_bare_number_of_a_list_is_no_sentence() -> None:
+def test_a_bare_number_is_no_sentence() -> None:
+    assert marked_sentences("The answer is 2. [1]") == []
     assert [s.text for s in marked_sentences("1.\nIt is warm.\n2.")] == ["It is warm."]
 
 

@@ -53,6 +53,7 @@ def test_a_sentence_that_another_passage_supports_is_re_cited(
         "The heat pump of Ely costs 6,300 pounds.",
         "The heat pump of Ely costs 9,000 pounds.",
         "It is 99 GW.",
+        "5,200.",
         "The passage is about the heat pump of Ely.",
         "Mills",
         "Paris is the capital of France.",
