@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from retrieval.confidence import WITH_READER, WITHOUT_READER, Features, Regression
 from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
-from retrieval.readings import probability, readings
+from retrieval.readings import min_max, probability, readings
 from retrieval.records import HEADING_SEPARATOR, Citation, Passage
 from retrieval.sentences import sentence_spans
 from retrieval.short_answer import expected_answer, find_short_answer
@@ -147,17 +147,11 @@ def _similarities(
     """The cosine of question and sentence, and the words that rules find."""
     vectors = library.encoder.encode_passages([c.text for c in candidates])
     similarities = vectors @ library.encoder.encode_query(asked.text)
-    shares = _min_max([float(similarity) for similarity in similarities])
+    shares = min_max([float(similarity) for similarity in similarities])
     return [
         _Fit(share, find_short_answer(asked.question, candidate.text))
         for candidate, share in zip(candidates, shares, strict=True)
     ]
-
-
-def _min_max(values: list[float]) -> list[float]:
-    """From 0 for the lowest to 1 for the highest."""
-    low, high = min(values), max(values)
-    return [(value - low) / (high - low) if high > low else 1.0 for value in values]
 
 
 def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]:

@@ -9,8 +9,7 @@ from retrieval.records import Passage
 from retrieval.spans import ExtractiveReader, Reading
 
 READ_TO_RANK = 8  # best passages that are read; they take about 150 ms on two cores
-# 0.2 to 0.6 did about as well (benchmarks/RESULTS.md).
-READER_SHARE = 0.4  # of the score of a passage that was read
+READER_SHARE = 0.2  # of the score of a passage that was read (benchmarks/RESULTS.md)
 
 
 def readings(
@@ -27,19 +26,25 @@ def reordered(
 ) -> list[Passage]:
     """The passages by a weighted sum of their score and the best answer found in them.
 
-    Those that are not read count as if they held no answer, so that scores lie between 0 and 1.
+    Answers are scaled like the other scores, from the weakest to the best that was read; passages
+    that are not read count as the weakest, so that all scores lie between 0 and 1.
     """
     first = passages[:READ_TO_RANK]
     read = readings(library, reader, question, first)
-    fits = [
-        probability(r.best(0, len(p.chunk.text)).margin) for r, p in zip(read, first, strict=True)
-    ]
+    fits = min_max([r.best(0, len(p.chunk.text)).margin for r, p in zip(read, first, strict=True)])
     fits += [0.0] * (len(passages) - len(first))
     scored = [
         replace(p, score=round((1 - READER_SHARE) * p.score + READER_SHARE * fit, 6))
         for p, fit in zip(passages, fits, strict=True)
     ]
     return sorted(scored, key=lambda passage: -passage.score)
+
+
+def min_max(values: Sequence[float]) -> list[float]:
+    """From 0 for the lowest to 1 for the highest; minus infinity counts as the lowest."""
+    finite = [value for value in values if value > -math.inf] or [0.0]
+    low, high = min(finite), max(finite)
+    return [(max(value, low) - low) / (high - low) if high > low else 1.0 for value in values]
 
 
 def probability(margin: float) -> float:
