@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Error, Page
 
 PICTURE_MILLISECONDS = 10_000
 SCREENSHOTS = Path(__file__).parents[1] / ".screenshots"
@@ -25,11 +25,12 @@ ARGUMENTS = (
 def picture(pages: Iterable[Page], test: str) -> None:
     """Keep how each page looks at the end of a test in the folder ``.screenshots``.
 
-    A page that draws nothing, as one that was opened for a download, has no picture.
+    A page that draws nothing, as one that was opened for a download or whose server is gone, has
+    no picture.
     """
     name = re.sub(r"\W+", "-", test).strip("-")
     for number, page in enumerate(page for page in pages if page.url.startswith("http")):
-        with suppress(TimeoutError):
+        with suppress(Error):
             # A picture of the whole length without loss takes four to ten times as long.
             path = SCREENSHOTS / f"{name}-{number}.jpeg"
             page.screenshot(path=path, timeout=PICTURE_MILLISECONDS)
