@@ -10,11 +10,12 @@ from ingest.pdf_hyphens import joined
 from ingest.pdf_lines import CELL_SIGN, Line
 from ingest.pdf_words import Sheet, Word
 from retrieval.records import Box
+from retrieval.sentences import ITEM_SIGNS
 
 HEADING_RATIO = 1.12  # of a heading's letters to the body's
 PARAGRAPH_GAP = 0.9  # white space above a new paragraph, in letter sizes
 _SENTENCE_END = re.compile(r"[.!?:;。][\"'”’»)\]]*$")
-_LIST_ITEM = re.compile(r"(?:[•‣▪·–-]|\(?\d{1,2}[.)])\s")
+_LIST_ITEM = re.compile(rf"(?:[{ITEM_SIGNS}]|\(?\d{{1,2}}[.)])\s")
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """Finds the sentences that answer a question, or that none does, without a language model."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.confidence import WITH_READER, WITHOUT_READER, Features, Regression
@@ -9,7 +8,7 @@ from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
 from retrieval.readings import min_max, probability, readings
 from retrieval.records import HEADING_SEPARATOR, Citation, Passage
-from retrieval.sentences import sentence_spans
+from retrieval.sentences import unmarked_spans
 from retrieval.short_answer import expected_answer, find_short_answer
 from retrieval.spans import ExtractiveReader
 from retrieval.term_weights import coverage, term_weights
@@ -20,7 +19,6 @@ READ_SENTENCES = 16  # sentences with the best lexical features that are also em
 SHORTEST_SENTENCE = 3  # words; a shorter line is a label
 MOST_SURE = 10.0  # that a span's margin counts, in either direction
 NEAR_CREDIT = 0.5  # of a question term that stands beside the sentence instead of in it
-_ITEM_MARK = re.compile(r"[•‣▪·–-]\s+")  # of a list, in texts and PDFs
 
 
 @dataclass(frozen=True)
@@ -162,7 +160,7 @@ def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]
         labels.append(source.title)
     spans = [
         (start, end)
-        for start, end in _unmarked(chunk.text, source.language)
+        for start, end in unmarked_spans(chunk.text, source.language)
         if chunk.text[start:end] not in labels
         and len(terms(chunk.text[start:end])) >= SHORTEST_SENTENCE
     ]
@@ -184,13 +182,6 @@ def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]
             )
         )
     return found
-
-
-def _unmarked(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """The spans of the sentences, those of a list without its mark."""
-    for start, end in sentence_spans(text, language):
-        mark = _ITEM_MARK.match(text, start, end)
-        yield mark.end() if mark else start, end
 
 
 def _features(question: str, candidate: _Candidate, fit: _Fit, unknown: float) -> Features:

@@ -9,6 +9,8 @@ _ABBREVIATION = re.compile(
     r"\b(?:approx|ca|cf|env|resp|incl|excl|max|min|tel|vol|fig|eq|sec|ed|eds|al|MM?|Mme|Mlle|Dr|Pr|"
     r"bzw|bspw|vgl|inkl|Mio|Mrd)\.$"
 )
+ITEM_SIGNS = "•‣▪·–-"  # before an item of a list, in texts and PDFs
+_ITEM_MARK = re.compile(rf"[{ITEM_SIGNS}]\s+")
 _LINE = re.compile(r"[^\n]+")
 # sentencex 1.0.32 panics at a white space of several bytes between a capital and a full stop.
 _WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
@@ -33,3 +35,10 @@ def sentence_spans(text: str, language: str = "") -> list[tuple[int, int]]:
                 spans.append((first, start + len(stripped)))
                 goes_on = bool(_ABBREVIATION.search(stripped))
     return spans
+
+
+def unmarked_spans(text: str, language: str = "") -> list[tuple[int, int]]:
+    """The same spans, those of a list's items without the sign before them."""
+    spans = sentence_spans(text, language)
+    marks = (_ITEM_MARK.match(text, start, end) for start, end in spans)
+    return [(m.end() if m else start, end) for m, (start, end) in zip(marks, spans, strict=True)]
