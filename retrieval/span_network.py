@@ -58,9 +58,31 @@ def pair_logits(
     """Logits of each pair, shape ``(1 + passage tokens, 2)``; row 0 stands for "no answer".
 
     Args:
-        embeddings: the encoder's, which turn token ids into vectors.
+        embeddings: the encoder's, which turn token ids into vectors, on the network's device.
         pairs: the tokens of a question and of a passage.
     """
+    logits = batch_logits(network, embeddings, pairs)
+    found = []
+    for row, (question, passage) in zip(logits, pairs, strict=True):
+        asked = len(question.ids)
+        found.append(torch.cat([row[:1], row[asked : asked + len(passage.ids)]]))
+    return found
+
+
+def batch_logits(
+    network: SpanNetwork, embeddings: nn.Module, pairs: Sequence[tuple[TextTokens, TextTokens]]
+) -> Tensor:
+    """Logits of the padded pairs, shape ``(n_pairs, n_tokens, 2)``: question, passage, padding."""
+    device = network.ends.weight.device
+    ids, sides, mask = (each.to(device) for each in _padded(pairs))
+    with torch.no_grad():
+        embedded = embeddings(input_ids=ids)
+    logits: Tensor = network(embedded, sides, mask)
+    return logits
+
+
+def _padded(pairs: Sequence[tuple[TextTokens, TextTokens]]) -> tuple[Tensor, Tensor, Tensor]:
+    """Token ids, sides and mask, each of shape ``(n_pairs, n_tokens)``."""
     lengths = [(len(question.ids), len(passage.ids)) for question, passage in pairs]
     shape = (len(pairs), max(map(sum, lengths)))
     ids = torch.zeros(shape, dtype=torch.long)
@@ -70,11 +92,4 @@ def pair_logits(
         ids[row, : asked + read] = torch.tensor([*question.ids, *passage.ids])
         sides[row, asked:] = 1
         mask[row, : asked + read] = True
-    with torch.no_grad():
-        embedded = embeddings(input_ids=ids)
-    device = network.ends.weight.device
-    logits = network(embedded.to(device), sides.to(device), mask.to(device))
-    return [
-        torch.cat([logits[row, :1], logits[row, asked : asked + read]])
-        for row, (asked, read) in enumerate(lengths)
-    ]
+    return ids, sides, mask

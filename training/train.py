@@ -23,10 +23,10 @@ from training.batches import Pair, Tokens, Window, hard_negatives, pairs_of, win
 from training.card import CARD, model_card
 from training.examples import Example, held_out, read_squad, swapped
 from training.scores import Tests
-from training.trainer import Trainer
+from training.trainer import Recipe, Trainer
 
-SEED = 7
-HARD_SHARE = 0.5  # of the answerable questions that meet a passage without answer, each epoch
+HARD = "share of answerable questions that meet a passage without answer, each epoch"
+HARD_SHARE = 0.5
 SWAP_SHARE = 0.3  # of the answerable questions that get a twin with another name or number
 
 
@@ -42,6 +42,11 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--fold", type=int, default=0, help="the one held out; -1: none")
     parser.add_argument("--start", type=Path, help="weights to go on from, in place of e5's layers")
+    parser.add_argument("--teacher", type=Path, action="append", default=[], help="weights")
+    parser.add_argument("--batch", type=int, default=Recipe.batch, help="pairs a step")
+    parser.add_argument("--rate", type=float, default=Recipe.rate, help="highest learning rate")
+    parser.add_argument("--hard", type=float, default=HARD_SHARE, help=HARD)
+    parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--share", type=float, default=1.0, help="of all but drills, each epoch")
     parser.add_argument("--licences", default="", help="of the data, for the model card")
     parser.add_argument("--model", default=E5_MODEL)
@@ -52,12 +57,13 @@ def main() -> None:
     drills = [example for path in arguments.drills for example in read_squad(path)]
     tests |= {path.stem: read_squad(path) for path in arguments.scored}
     arguments.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(SEED)
-    chance = random.Random(SEED)
+    torch.manual_seed(arguments.seed)
+    chance = random.Random(arguments.seed)
     share = round(arguments.share * len(others))
     drawn = [drills + chance.sample(others, share) for _ in range(arguments.epochs)]
-    trainer = Trainer(Encoder(arguments.model), arguments.out, arguments.start)
-    epochs, scored = plan(trainer.tokens, drawn, tests, chance)
+    recipe = Recipe(arguments.batch, arguments.rate, arguments.start, arguments.teacher)
+    trainer = Trainer(Encoder(arguments.model), arguments.out, recipe)
+    epochs, scored = plan(trainer.tokens, drawn, tests, arguments.hard, chance)
     for report in trainer.run(epochs, scored, chance):
         print(json.dumps(report), flush=True)
     weights = arguments.out / WEIGHTS.name
@@ -85,6 +91,7 @@ def plan(
     tokens: Tokens,
     drawn: list[list[Example]],
     tests: dict[str, list[Example]],
+    hard_share: float,
     chance: random.Random,
 ) -> tuple[list[list[Pair]], Tests]:
     """The pairs of each epoch and those of each scored question, their texts already read."""
@@ -94,7 +101,7 @@ def plan(
     windows = windows_of(tokens.encoder, list(contexts))
     trained = {example.context for example in train}
     hard = hard_negatives(train, {c: found for c, found in windows.items() if c in trained})
-    pairs = [epoch_pairs(epoch, windows, hard, chance) for epoch in drawn]
+    pairs = [epoch_pairs(epoch, windows, hard, hard_share, chance) for epoch in drawn]
     scored = {
         name: [(example, pairs_of(example, windows)) for example in examples]
         for name, examples in tests.items()
@@ -108,6 +115,7 @@ def epoch_pairs(
     train: list[Example],
     windows: dict[str, list[Window]],
     hard: dict[Example, list[Window]],
+    hard_share: float,
     chance: random.Random,
 ) -> list[Pair]:
     """All questions with their passages, and some that the passage does not answer."""
@@ -116,7 +124,7 @@ def epoch_pairs(
     pairs += [
         Pair(example.question, chance.choice(hard[example]))
         for example in train
-        if hard.get(example) and chance.random() < HARD_SHARE
+        if hard.get(example) and chance.random() < hard_share
     ]
     return pairs
 

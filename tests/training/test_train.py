@@ -2,23 +2,29 @@
 
 import json
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import tiny_weights
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
+from torch import nn
 
 from retrieval.e5_unpack import unpack
 from retrieval.embedding import Encoder
+from retrieval.span_inputs import body_of
+from retrieval.span_network import batch_logits, pair_logits
 from retrieval.span_reader import SpanReader, packed
 from retrieval.spans import OUTSIDE
 from training.batches import Pair, Tokens, Window, batches, hard_negatives, pairs_of, windows_of
 from training.card import CARD
 from training.examples import Example, held_out, read_squad, swapped
+from training.losses import answer_tokens, masked
 from training.train import main
-from training.trainer import CHECKPOINT, Trainer, answer_rows
+from training.trainer import CHECKPOINT, Recipe, Trainer
 
 CONTEXT = "WEST held its plasma in 2025. The laboratory is in Cadarache."
 
@@ -115,11 +121,24 @@ def test_a_batch_holds_pairs_of_about_one_length_and_each_pair_comes_once(model:
     assert sorted(id(pair) for batch in found for pair in batch) == sorted(map(id, pairs))
 
 
-def test_the_rows_of_an_answer_count_from_the_row_of_no_answer() -> None:
+def test_the_tokens_of_an_answer_are_those_that_it_touches() -> None:
     spans = [(-1, -1), (0, 4), (5, 9), (10, 13)]
     pair = Pair("?", Window("", "WEST held its"), 5, 13)
-    assert answer_rows(spans, pair) == [3, 4]
-    assert answer_rows(spans, Pair("?", pair.window)) == [0, 0]
+    assert answer_tokens(spans, pair) == [2, 3]
+    assert answer_tokens(spans, Pair("?", pair.window)) == []
+
+
+def test_padding_is_not_read_in_training(model: Path, tmp_path: Path) -> None:
+    trainer = Trainer(Encoder(str(model)), tmp_path, Recipe())
+    nn.init.normal_(trainer.network.ends.weight)
+    short, long = (Pair("a", Window("", text)) for text in ("heat", "heat pump " * 20))
+    trainer.tokens.read([short, long])
+    inputs = [trainer.tokens.of(pair) for pair in (short, long)]
+    embeddings = body_of(trainer.tokens.encoder).embeddings
+    network = trainer.network.eval()
+    alone, _ = pair_logits(network, embeddings, [inputs[0], inputs[0]])
+    beside, _ = pair_logits(network, embeddings, inputs)
+    assert torch.allclose(alone, beside, atol=1e-5)
 
 
 def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
@@ -157,9 +176,48 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
 
 
 def test_training_can_go_on_from_weights(model: Path, tmp_path: Path) -> None:
-    first = Trainer(Encoder(str(model)), tmp_path)
+    first = Trainer(Encoder(str(model)), tmp_path, Recipe())
     with torch.no_grad():
         first.network.ends.bias.fill_(0.25)
     save_file(packed(first.network.state_dict()), tmp_path / "weights.safetensors")
-    second = Trainer(Encoder(str(model)), tmp_path, tmp_path / "weights.safetensors")
+    recipe = Recipe(start=tmp_path / "weights.safetensors")
+    second = Trainer(Encoder(str(model)), tmp_path, recipe)
     assert second.network.ends.bias.tolist() == [0.25, 0.25]
+
+
+def test_the_mean_of_weights_lies_between_them(model: Path, tmp_path: Path) -> None:
+    network = Trainer(Encoder(str(model)), tmp_path, Recipe()).network
+    files = [tmp_path / f"{n}.safetensors" for n in range(2)]
+    for path, bias in zip(files, (0.25, 0.75), strict=True):
+        with torch.no_grad():
+            network.ends.bias.fill_(bias)
+        save_file(packed(network.state_dict()), path)
+    out = tmp_path / "mean.safetensors"
+    command = [sys.executable, "-m", "training.average", *map(str, files), "--out", str(out)]
+    subprocess.run(command, check=True)
+    assert load_file(out)["ends.bias"].tolist() == [0.5, 0.5]
+
+
+def test_a_taught_network_comes_to_say_what_its_teachers_say(model: Path, tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    pairs = [Pair("a", Window("", "heat pump")), Pair("b", Window("", "heat pump pump"), 0, 4)]
+    teacher = Trainer(Encoder(str(model)), tmp_path, Recipe()).network
+    nn.init.normal_(teacher.ends.weight)
+    save_file(packed(teacher.state_dict()), tmp_path / "teacher.safetensors")
+    recipe = Recipe(batch=2, rate=0.01, teachers=[tmp_path / "teacher.safetensors"])
+    student = Trainer(Encoder(str(model)), tmp_path, recipe)
+    student.tokens.read(pairs)
+    inputs = [student.tokens.of(pair) for pair in pairs]
+    embeddings = body_of(student.tokens.encoder).embeddings
+
+    def apart() -> float:
+        with torch.no_grad():
+            said, taught = (
+                masked(batch_logits(network.eval(), embeddings, inputs), inputs).softmax(1)
+                for network in (student.network, teacher)
+            )
+        return float((said - taught).abs().sum())
+
+    before = apart()
+    list(student.run([pairs] * 60, {}, random.Random(1)))
+    assert apart() < before / 2
