@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retrieval.embedding import Encoder
 
 WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
-DIGEST = "bf234afbfff1607c6558f4f9f75ada5f7969392182e7c1d93df7f6356a4a57ee"
+DIGEST = "2d0ab7f976160ccada4a01c2802dc061408acb007019f197599fb53f74048854"
 SCALE = ".scale"  # of a matrix of int8: what each of its rows is multiplied by
 READ_AT_ONCE = 8  # passages
 

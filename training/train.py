@@ -32,25 +32,7 @@ SWAP_SHARE = 0.3  # of the answerable questions that get a twin with another nam
 
 def main() -> None:
     """Train, score after each epoch, and write the weights and their card."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--whole", type=Path, action="append", default=[], help="not held out of")
-    parser.add_argument("--drills", type=Path, action="append", default=[], help="whole, always")
-    parser.add_argument("--scored", type=Path, action="append", default=[], help="not trained on")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--folds", type=int, default=3)
-    parser.add_argument("--fold", type=int, default=0, help="the one held out; -1: none")
-    parser.add_argument("--start", type=Path, help="weights to go on from, in place of e5's layers")
-    parser.add_argument("--teacher", type=Path, action="append", default=[], help="weights")
-    parser.add_argument("--batch", type=int, default=Recipe.batch, help="pairs a step")
-    parser.add_argument("--rate", type=float, default=Recipe.rate, help="highest learning rate")
-    parser.add_argument("--hard", type=float, default=HARD_SHARE, help=HARD)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--share", type=float, default=1.0, help="of all but drills, each epoch")
-    parser.add_argument("--licences", default="", help="of the data, for the model card")
-    parser.add_argument("--model", default=E5_MODEL)
-    arguments = parser.parse_args()
+    arguments = _parser().parse_args()
     files = [*arguments.files, *arguments.whole, *arguments.drills]
     others, tests = split(arguments.files, arguments.fold, arguments.folds)
     others += [example for path in arguments.whole for example in read_squad(path)]
@@ -71,6 +53,28 @@ def main() -> None:
     command = shlex.join(["python", "-m", "training.train", *sys.argv[1:]])
     card = model_card(command, files, arguments.licences, tests, trainer.reports, weights)
     (arguments.out / CARD).write_text(card, encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--whole", type=Path, action="append", default=[], help="not held out of")
+    parser.add_argument("--drills", type=Path, action="append", default=[], help="whole, always")
+    parser.add_argument("--scored", type=Path, action="append", default=[], help="not trained on")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--fold", type=int, default=0, help="the one held out; -1: none")
+    parser.add_argument("--start", type=Path, help="weights to go on from, in place of e5's layers")
+    parser.add_argument("--teacher", type=Path, action="append", default=[], help="weights")
+    parser.add_argument("--batch", type=int, default=Recipe.batch, help="pairs a step")
+    parser.add_argument("--rate", type=float, default=Recipe.rate, help="highest learning rate")
+    parser.add_argument("--hard", type=float, default=HARD_SHARE, help=HARD)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--share", type=float, default=1.0, help="of all but drills, each epoch")
+    parser.add_argument("--licences", default="", help="of the data, for the model card")
+    parser.add_argument("--model", default=E5_MODEL)
+    return parser
 
 
 def split(
