@@ -175,6 +175,36 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
     assert (out / CARD).read_text(encoding="utf-8") == card
 
 
+def test_an_interrupted_run_goes_on_where_it_was_saved(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.trainer.CHECKPOINT_SECONDS", -1.0)
+    pairs = [Pair(letter, Window("", "heat pump")) for letter in "abcdefgh"]
+    trained: list[str] = []
+    monkeypatch.setattr(
+        "training.trainer.span_loss", lambda logits, inputs, batch: _noted(trained, batch, logits)
+    )
+
+    def run() -> None:
+        trainer = Trainer(Encoder(str(model)), tmp_path, Recipe(batch=1))
+        trainer.tokens.read(pairs)
+        list(trainer.run([pairs], {}, random.Random(1)))
+
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    assert len(trained) == 4  # the last of which was not learnt
+    run()
+    assert len(trained) == 4 + 5
+    assert sorted({*trained}) == list("abcdefgh")
+
+
+def _noted(trained: list[str], batch: Sequence[Pair], logits: torch.Tensor) -> torch.Tensor:
+    trained.append(batch[0].question)
+    if len(trained) == 4:
+        raise KeyboardInterrupt
+    return logits[:, 0].sum()
+
+
 def test_training_can_go_on_from_weights(model: Path, tmp_path: Path) -> None:
     first = Trainer(Encoder(str(model)), tmp_path, Recipe())
     with torch.no_grad():
