@@ -142,7 +142,7 @@ def test_how_a_follow_up_was_searched_can_be_edited_and_asked_as_it_stands(
     assert box.count() == 0 or box.is_hidden()
     chat.ask("Who is its director?")
     expect(box).to_have_value(re.compile("director.*NREL"))
-    box.fill("How long did it hold its plasma in WEST?")
+    box.fill("How long did WEST hold it, the plasma, in February 2025?")
     chat.page.get_by_role("button", name="Ask as it stands").click()
     answer = chat.next_answer()
     assert "1,337 seconds" in answer
