@@ -25,8 +25,7 @@ from training.examples import Example, held_out, read_squad, swapped
 from training.scores import Tests
 from training.trainer import Recipe, Trainer
 
-HARD = "share of answerable questions that meet a passage without answer, each epoch"
-HARD_SHARE = 0.5
+HARD_SHARE = 0.5  # of the answerable questions that meet a passage without answer, each epoch
 SWAP_SHARE = 0.3  # of the answerable questions that get a twin with another name or number
 
 
@@ -69,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--teacher", type=Path, action="append", default=[], help="weights")
     parser.add_argument("--batch", type=int, default=Recipe.batch, help="pairs a step")
     parser.add_argument("--rate", type=float, default=Recipe.rate, help="highest learning rate")
-    parser.add_argument("--hard", type=float, default=HARD_SHARE, help=HARD)
+    parser.add_argument("--hard", type=float, default=HARD_SHARE, help="share of hard negatives")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--share", type=float, default=1.0, help="of all but drills, each epoch")
     parser.add_argument("--licences", default="", help="of the data, for the model card")
