@@ -28,7 +28,7 @@ from retrieval.records import Chunk, Page, Source
 from retrieval.rerank import Reranker
 from retrieval.schema import SCHEMA_VERSION
 from retrieval.settings import DEFAULT_MODEL, NO_READER, Settings
-from retrieval.span_reader import SpanReader
+from retrieval.span_reader import WEIGHTS, SpanReader
 from retrieval.spans import ExtractiveReader
 from retrieval.state import STATE, State
 from retrieval.writer_lock import writer_lock
@@ -100,9 +100,13 @@ class Library:
         Raises:
             EncoderError: it cannot be loaded.
         """
-        if self.settings.reader:
-            is_set = self.settings.reader != NO_READER
-            return QuestionAnsweringModel(self.settings.reader) if is_set else None
+        named = self.settings.reader
+        if named == NO_READER:
+            return None
+        if named.endswith(WEIGHTS.suffix):
+            return SpanReader(self.encoder, Path(named).expanduser())
+        if named:
+            return QuestionAnsweringModel(named)
         return SpanReader(self.encoder) if self.encoder.name == E5_MODEL else None
 
     @cached_property

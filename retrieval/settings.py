@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     embedding_model: str = Field("", description=f"hub name or folder; empty: {DEFAULT_MODEL}")
     chunk_tokens: int = Field(160, ge=32, le=512, description="longest chunk, in encoder tokens")
     dense_weight: float = Field(0.4, ge=0, le=1, description="share of the encoder in the fusion")
-    reader: str = Field("", description=f"question-answering model; empty: ours; or {NO_READER}")
+    reader: str = Field("", description=f"model or weights; empty: ours; or {NO_READER}")
     reranker: str = Field("", description="CrossEncoder by hub name or folder; empty: none")
     llm: str = Field("", description="language model, such as ollama:NAME; empty: quotes alone")
     llm_base_url: str = Field("", description="address of an OpenAI-compatible server")

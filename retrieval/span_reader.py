@@ -43,7 +43,13 @@ class SpanReader(ExtractiveReader):
         self._body = body_of(encoder)
         dtype = torch.bfloat16 if encoder.dtype == "bfloat16" else torch.float32
         self._network = SpanNetwork(self._body.config)
-        self._network.load_state_dict(unpacked(_checked(weights)))
+        try:
+            self._network.load_state_dict(unpacked(_checked(weights)))
+        except RuntimeError as error:  # as PyTorch reports names and shapes
+            raise EncoderError(
+                f"The reader's weights in {weights} do not fit the encoder {encoder.name}. Set "
+                "ENERGYCHAT_READER to a file that training/ wrote for it, or unset it."
+            ) from error
         self._network.to(dtype).eval()
 
     def _read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
@@ -98,17 +104,19 @@ def _checked(weights: Path) -> "dict[str, Tensor]":
     from safetensors import SafetensorError
     from safetensors.torch import load
 
+    is_shipped = weights == WEIGHTS
+    remedy = "Install energychat again" if is_shipped else "Name another file in ENERGYCHAT_READER"
+    remedy += ", or set ENERGYCHAT_READER=none to answer without it."
     try:
         data = weights.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
-        if weights == WEIGHTS and digest != DIGEST:
+        if is_shipped and digest != DIGEST:
             raise EncoderError(
                 f"The reader's weights in {weights} are not the expected ones (sha256 {digest}). "
-                "Install energychat again, or set ENERGYCHAT_READER=none to answer without it."
+                + remedy
             )
         return load(data)
     except (OSError, SafetensorError) as error:
         raise EncoderError(
-            f"The reader's weights cannot be read from {weights}: {error}. Install energychat "
-            "again, or set ENERGYCHAT_READER=none to answer without it."
+            f"The reader's weights cannot be read from {weights}: {error}. {remedy}"
         ) from error

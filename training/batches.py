@@ -1,7 +1,7 @@
 """What the network is fed: pairs of a question and a passage, in batches."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,9 @@ class Pair:
     window: Window
     start: int = 0
     end: int = 0
+
+
+Group = Sequence[Pair]  # pairs of one question that are learnt together
 
 
 def windows_of(encoder: Encoder, contexts: Sequence[tuple[str, str]]) -> dict[str, list[Window]]:
@@ -67,6 +70,7 @@ def hard_negatives(
 ) -> dict[Example, list[Window]]:
     """For each answerable question the windows most like it, by words, without its answer."""
     pool = list(dict.fromkeys(window for each in windows.values() for window in each))
+    answering = {(e.question, w) for e in examples if e.is_answerable for w in windows[e.context]}
     vectorizer = TfidfVectorizer(sublinear_tf=True)
     table = vectorizer.fit_transform(f"{window.title} {window.text}" for window in pool)
     lowered = [window.text.casefold() for window in pool]
@@ -75,8 +79,12 @@ def hard_negatives(
         scores = (table @ vectorizer.transform([example.question]).T).toarray()[:, 0]
         answers = [answer.casefold() for answer in example.answers]
         ranked = (int(i) for i in np.argsort(-scores)[: 5 * HARD_NEGATIVES])
-        free = [pool[i] for i in ranked if not any(a in lowered[i] for a in answers)]
-        found[example] = free[:HARD_NEGATIVES]
+        found[example] = [
+            pool[i]
+            for i in ranked
+            if (example.question, pool[i]) not in answering
+            and not any(answer in lowered[i] for answer in answers)
+        ][:HARD_NEGATIVES]
     return found
 
 
@@ -107,16 +115,31 @@ class Tokens:
 
 
 def batches(
-    pairs: Sequence[Pair], tokens: Tokens, size: int, chance: random.Random
+    groups: Sequence[Group], tokens: Tokens, size: int, chance: random.Random
 ) -> list[list[Pair]]:
-    """The pairs in random order, in batches of about one length.
+    """The pairs in random order, in batches of about one length; those of a group together.
 
     Sorted are a few batches at a time: sorted as a whole, the questions of one passage would
     come in one batch, and such batches teach little.
+
+    Args:
+        size: pairs of a batch, which its last group may exceed.
     """
-    drawn = chance.sample(list(pairs), len(pairs))
-    found = []
-    for at in range(0, len(drawn), POOL * size):
-        pool = sorted(drawn[at : at + POOL * size], key=tokens.length)
-        found += [pool[n : n + size] for n in range(0, len(pool), size)]
+    drawn = chance.sample(list(groups), len(groups))
+    found: list[list[Pair]] = []
+    for pool in _cut(drawn, POOL * size):
+        pool.sort(key=lambda group: max(map(tokens.length, group)))
+        found += [[pair for group in part for pair in group] for part in _cut(pool, size)]
     return chance.sample(found, len(found))
+
+
+def _cut(groups: Sequence[Group], size: int) -> Iterator[list[Group]]:
+    """The groups in order, in parts of at least that many pairs but for the last."""
+    part: list[Group] = []
+    for group in groups:
+        part.append(group)
+        if sum(map(len, part)) >= size:
+            yield part
+            part = []
+    if part:
+        yield part

@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,21 +14,17 @@ SWAPPED = re.compile(r"\d+(?:[.,]\d+)*|(?<!^)\b[A-ZÀ-Ý]\w+(?:[ -][A-ZÀ-Ý]\w+
 class Example:
     """A question on a passage; ``start`` and ``end`` count characters, both 0 without answer.
 
-    ``answers`` are all accepted forms, also where this passage does not hold them, and
-    ``article`` is what is held out as a whole.
+    ``answers`` are all accepted forms, also where this passage does not hold them, ``title`` is
+    what stands above the passage, and ``article`` is what is held out as a whole.
     """
 
     article: str
+    title: str
     question: str
     context: str
     start: int
     end: int
     answers: tuple[str, ...]
-
-    @property
-    def title(self) -> str:
-        """The article's name in words."""
-        return self.article.replace("_", " ")
 
     @property
     def is_answerable(self) -> bool:
@@ -38,29 +34,48 @@ class Example:
 def read_squad(path: Path) -> list[Example]:
     """All questions of a file in the form of SQuAD 2.0.
 
+    A paragraph may have a ``title`` of its own, such as that of one of several documents.
+
     Raises:
         OSError, ValueError, KeyError: the file cannot be read or is of another form.
     """
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
     return [
-        _example(article["title"], paragraph["context"], question)
+        _example(article["title"], paragraph, question)
         for article in articles
         for paragraph in article["paragraphs"]
         for question in paragraph["qas"]
     ]
 
 
-def _example(article: str, context: str, question: dict[str, object]) -> Example:
+def read_all(paths: Iterable[Path]) -> list[Example]:
+    """All questions of several files; raises as :func:`read_squad`."""
+    return [example for path in paths for example in read_squad(path)]
+
+
+def _example(article: str, paragraph: dict[str, str], question: dict[str, object]) -> Example:
     answers: list[dict[str, object]] = question["answers"]  # type: ignore[assignment]
     start = int(str(answers[0]["answer_start"])) if answers else 0
     return Example(
         article,
+        paragraph.get("title", article.replace("_", " ")),
         str(question["question"]).strip(),
-        context,
+        paragraph["context"],
         start,
         start + len(str(answers[0]["text"])) if answers else 0,
         tuple(dict.fromkeys(str(answer["text"]) for answer in answers)),
     )
+
+
+def asked_of(examples: Sequence[Example], questions: Path) -> set[str]:
+    """The articles of which a question of a public set is asked.
+
+    Args:
+        questions: rows as in benchmarks/sets.py.
+    """
+    rows = map(json.loads, questions.read_text(encoding="utf-8").splitlines())
+    asked = {str(row["question"]).strip() for row in rows}
+    return {example.article for example in examples if example.question in asked}
 
 
 def held_out(examples: Sequence[Example], fold: int, folds: int) -> set[str]:

@@ -42,6 +42,30 @@ def span_loss(logits: Tensor, inputs: Inputs, batch: Sequence[Pair]) -> Tensor:
     return nn.functional.cross_entropy(logits, targets.to(logits.device))
 
 
+def rank_loss(logits: Tensor, batch: Sequence[Pair]) -> Tensor:
+    """Cross-entropy of which passage answers, among those of a batch that one question meets.
+
+    A passage's score is the lead of all its spans over "no answer", so that leads can be
+    compared across passages, as the product does (after Clark and Gardner 2018). 0 where no
+    question of the batch meets both a passage with its answer and one without.
+
+    Args:
+        logits: of :func:`masked`.
+    """
+    leads = (logits[:, 1:].logsumexp(dim=1) - logits[:, 0]).sum(dim=1)
+    losses = []
+    for row, pair in enumerate(batch):
+        others = [n for n, other in enumerate(batch) if _misses(other, pair)]
+        if pair.end and others:
+            losses.append(-torch.log_softmax(leads[[row, *others]], dim=0)[0])
+    return torch.stack(losses).mean() if losses else leads.new_zeros(())
+
+
+def _misses(pair: Pair, asked: Pair) -> bool:
+    """Whether a pair is of the same question and has no answer."""
+    return pair.question == asked.question and not pair.end
+
+
 def taught_loss(logits: Tensor, taught: Sequence[Tensor]) -> Tensor:
     """Cross-entropy with the mean of what teachers say of the same pairs (Hinton et al. 2015).
 

@@ -85,6 +85,25 @@ def test_damaged_weights_are_told_of(
         SpanReader(tiny, shipped)
 
 
+def test_weights_of_an_own_training_read_where_they_are_named(
+    open_library: Callable[..., Library], tiny: Encoder, weights: Path
+) -> None:
+    library = open_library(reader=str(weights))
+    library.__dict__["encoder"] = tiny
+    reader = library.extractive_reader
+    assert isinstance(reader, SpanReader)
+    assert reader.name == str(weights)
+
+
+def test_weights_for_another_encoder_are_told_of(
+    open_library: Callable[..., Library], e5: Encoder, weights: Path
+) -> None:
+    library = open_library(reader=str(weights))
+    library.__dict__["encoder"] = e5
+    with pytest.raises(EncoderError, match="do not fit the encoder"):
+        assert library.extractive_reader
+
+
 @pytest.mark.parametrize("reader", ["", NO_READER])
 def test_beside_another_encoder_and_where_it_is_switched_off_nothing_reads(
     open_library: Callable[..., Library], e5: Encoder, reader: str

@@ -1,6 +1,7 @@
 """The training script, with a network that is a millionth of e5."""
 
 import json
+import math
 import random
 import subprocess
 import sys
@@ -22,7 +23,9 @@ from retrieval.spans import OUTSIDE
 from training.batches import Pair, Tokens, Window, batches, hard_negatives, pairs_of, windows_of
 from training.card import CARD
 from training.examples import Example, held_out, read_squad, swapped
-from training.losses import answer_tokens, masked
+from training.losses import answer_tokens, masked, rank_loss
+from training.plan import Hard, epoch_groups
+from training.scores import Scored, score
 from training.train import main
 from training.trainer import CHECKPOINT, Recipe, Trainer
 
@@ -34,7 +37,8 @@ def example(
 ) -> Example:
     start = context.index(answer) if answer else 0
     answers = (answer,) if answer else ()
-    return Example(article, question, context, start, start + len(answer), answers)
+    end = start + len(answer)
+    return Example(article, article, question, context, start, end, answers)
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +81,15 @@ def test_a_file_is_read_with_the_places_of_its_answers(tmp_path: Path) -> None:
     assert first.title == "Heat pumps"
 
 
+def test_a_passage_of_a_dossier_has_a_title_of_its_own(tmp_path: Path) -> None:
+    path = squad_file(tmp_path / "s.json", ["Heat pumps"])
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["data"][0]["paragraphs"][0]["title"] = "Annual report"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    first, _ = read_squad(path)
+    assert (first.article, first.title) == ("Heat pumps", "Annual report")
+
+
 def test_whole_articles_are_held_out() -> None:
     examples = [example("?", article=name) for name in "dacbdacb"]
     assert [held_out(examples, fold, 2) for fold in (0, 1)] == [{"a", "c"}, {"b", "d"}]
@@ -112,13 +125,77 @@ def test_hard_negatives_are_alike_and_hold_no_answer() -> None:
     assert CONTEXT not in {window.text for window in near}
 
 
+def test_a_passage_that_answers_elsewhere_in_other_words_is_no_hard_negative() -> None:
+    other = "The year of its record is 2,025."
+    windows = {text: [Window("", text)] for text in (CONTEXT, other)}
+    asked = [
+        example("When did WEST hold its plasma?", "2025"),
+        example("When did WEST hold its plasma?", "2,025", context=other),
+    ]
+    assert hard_negatives(asked, windows) == {asked[0]: [], asked[1]: []}
+
+
+def test_a_question_meets_its_own_passage_together_with_others() -> None:
+    windows = {text: [Window("", text)] for text in (CONTEXT, "WEST is big.", "WEST is old.")}
+    asked = example("When did WEST hold its plasma?", "2025")
+    near = {asked: [Window("", "WEST is big."), Window("", "WEST is old.")]}
+    (group,) = epoch_groups([asked], windows, near, Hard(1.0, 2), random.Random(2))
+    assert [bool(pair.end) for pair in group] == [True, False, False]
+    assert len({pair.window for pair in group}) == 3
+    alone = epoch_groups([asked], windows, near, Hard(0.0, 2), random.Random(2))
+    assert [len(group) for group in alone] == [1]
+
+
 def test_a_batch_holds_pairs_of_about_one_length_and_each_pair_comes_once(model: Path) -> None:
     pairs = [Pair("a", Window("", "heat " * (1 + n % 2 * 20))) for n in range(8)]
     tokens = Tokens(Encoder(str(model)))
     tokens.read(pairs)
-    found = batches(pairs, tokens, 4, random.Random(1))
+    found = batches([[pair] for pair in pairs], tokens, 4, random.Random(1))
     assert [len({tokens.length(pair) for pair in batch}) for batch in found] == [1, 1]
     assert sorted(id(pair) for batch in found for pair in batch) == sorted(map(id, pairs))
+
+
+def test_pairs_of_a_group_come_in_one_batch(model: Path) -> None:
+    groups = [[Pair(letter, Window("", "heat " * n)) for n in (1, 5, 9)] for letter in "abcdefgh"]
+    tokens = Tokens(Encoder(str(model)))
+    tokens.read(pair for group in groups for pair in group)
+    found = batches(groups, tokens, 4, random.Random(1))
+    assert [len(batch) for batch in found] == [6, 6, 6, 6]
+    assert all(len({pair.question for pair in batch}) == 2 for batch in found)
+
+
+def test_ranking_is_learnt_from_the_passages_that_one_question_meets() -> None:
+    inf = float("-inf")
+    pairs = [
+        Pair("a", Window("", "x"), 0, 1),
+        Pair("a", Window("", "y")),
+        Pair("b", Window("", "x")),
+    ]
+
+    def loss(own: float, other: float) -> float:
+        rows = [[0.0, own, inf], [0.0, other, inf], [0.0, 99.0, inf]]
+        return float(rank_loss(torch.tensor(rows)[:, :, None].expand(-1, -1, 2), pairs))
+
+    assert loss(3, 3) == pytest.approx(math.log(2))
+    assert loss(5, 3) < loss(3, 3) < loss(3, 5)
+    alone = rank_loss(torch.zeros(1, 3, 2), pairs[:1])
+    assert float(alone) == 0
+
+
+def test_how_often_the_own_passage_comes_first_is_scored(model: Path, tmp_path: Path) -> None:
+    trainer = Trainer(Encoder(str(model)), tmp_path, Recipe())
+    texts = ("heat pump", "pump heat pump")
+    pairs = [Pair("a", Window("", text), 0, 4) for text in texts]
+    trainer.tokens.read(pairs)
+    asked = example("a", "heat", context="heat pump")
+    embeddings = body_of(trainer.tokens.encoder).embeddings
+    shares = {
+        score(trainer.network, embeddings, trainer.tokens, [Scored(asked, (own,), (other,))])[
+            "first"
+        ]
+        for own, other in (pairs, pairs[::-1])
+    }
+    assert shares == {0.0, 1.0}
 
 
 def test_the_tokens_of_an_answer_are_those_that_it_touches() -> None:
@@ -153,6 +230,11 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
     scored = squad_file(tmp_path / "scored.json", ["Turbine 2", "Turbine 3"])
     command = ["train", str(data), "--out", str(out), "--epochs", "2", "--model", str(model)]
     command += ["--drills", str(drills), "--scored", str(scored), "--share", "0.5"]
+    whole = squad_file(tmp_path / "whole.json", ["Boiler 1", "Boiler 2", "Boiler 3"])
+    unseen = tmp_path / "public" / "questions.jsonl"
+    unseen.parent.mkdir()
+    unseen.write_text('{"question": "Who leads Boiler 2?"}\n', encoding="utf-8")
+    command += ["--whole", str(whole), "--unseen", str(unseen), "--drill-share", "1"]
     monkeypatch.setattr("sys.argv", command)
     main()
     printed = capsys.readouterr().out
@@ -160,13 +242,15 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
     assert [report["epoch"] for report in reports] == [1, 2]
     assert all(report["s questions"] == 20 for report in reports)
     assert all(report["scored questions"] == 4 for report in reports)
+    assert all(report["public questions"] == 2 for report in reports)
     assert all(0 <= report["scored f1"] <= 1 for report in reports)
     first = (out / "reader.safetensors").read_bytes()
     (reading,) = SpanReader(Encoder(str(model)), out / "reader.safetensors").read("?", [("", "a")])
     assert reading.spans[-2:] == ((0, 1), OUTSIDE)
     card = (out / CARD).read_text(encoding="utf-8")
     assert card.count("\n| 1 | ") == card.count("\n| 2 | ") == 1
-    assert "s.json, 60 questions; drills.json, 2 questions" in card and "Turbine 3" in card
+    assert "s.json, 60 questions; whole.json, 6 questions; drills.json, 2 questions" in card
+    assert "Held out, and never trained on: 13 articles" in card
     # All steps are in the checkpoint: nothing is left to train, and the weights are the same.
     assert (out / CHECKPOINT).is_file()
     main()
@@ -188,7 +272,7 @@ def test_an_interrupted_run_goes_on_where_it_was_saved(
     def run() -> None:
         trainer = Trainer(Encoder(str(model)), tmp_path, Recipe(batch=1))
         trainer.tokens.read(pairs)
-        list(trainer.run([pairs], {}, random.Random(1)))
+        list(trainer.run([[[pair] for pair in pairs]], {}, random.Random(1)))
 
     with pytest.raises(KeyboardInterrupt):
         run()
@@ -249,5 +333,5 @@ def test_a_taught_network_comes_to_say_what_its_teachers_say(model: Path, tmp_pa
         return float((said - taught).abs().sum())
 
     before = apart()
-    list(student.run([pairs] * 60, {}, random.Random(1)))
+    list(student.run([[[pair] for pair in pairs]] * 60, {}, random.Random(1)))
     assert apart() < before / 2
