@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     many: dict[str, Any] = {"type": Path, "action": "append", "default": []}
     parser.add_argument("--whole", **many, help="not held out of")
     parser.add_argument("--unseen", **many, help="questions whose articles of --whole are held out")
-    parser.add_argument("--drills", **many, help="whole, always")
+    parser.add_argument("--drills", **many, help="not held out of, with a share of their own")
     parser.add_argument("--scored", **many, help="not trained on")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=3)

@@ -7,8 +7,6 @@ import pytest
 from training.examples import Example, read_squad
 
 DRILLS = Path(__file__).parents[2] / "training" / "drills"
-
-
 FILES = ["train", "test", "dossiers.train", "dossiers.test"]
 
 
