@@ -143,15 +143,17 @@ def ingested(
     *,
     warn: Callable[[str], None],
     progress: Callable[[SyncProgress], None] = lambda progress: None,
+    reader: str | None = None,
 ) -> Library:
     """One library of all documents of the sets, through the product's own pipeline.
 
     Args:
         folder: gets the documents and the library; a library there is brought up to date.
         warn: told of each document that the pipeline could not read.
+        reader: as in the settings, in place of the environment's.
     """
     lay_out(sets, folder / "documents")
-    settings = load_settings(library=folder / "library")
+    settings = load_settings(library=folder / "library", reader=reader)
     try:
         library = Library(settings)
     except IndexMismatch:

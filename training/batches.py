@@ -68,14 +68,17 @@ def pairs_of(example: Example, windows: dict[str, list[Window]]) -> list[Pair]:
 def hard_negatives(
     examples: Sequence[Example], windows: dict[str, list[Window]]
 ) -> dict[Example, list[Window]]:
-    """For each answerable question the windows most like it, by words, without its answer."""
+    """For each question the windows most like it, by words, that do not answer it.
+
+    An unanswerable one meets no more of its own passage, whose windows it is asked of already.
+    """
     pool = list(dict.fromkeys(window for each in windows.values() for window in each))
     answering = {(e.question, w) for e in examples if e.is_answerable for w in windows[e.context]}
     vectorizer = TfidfVectorizer(sublinear_tf=True)
     table = vectorizer.fit_transform(f"{window.title} {window.text}" for window in pool)
     lowered = [window.text.casefold() for window in pool]
     found = {}
-    for example in (e for e in examples if e.is_answerable):
+    for example in examples:
         scores = (table @ vectorizer.transform([example.question]).T).toarray()[:, 0]
         answers = [answer.casefold() for answer in example.answers]
         ranked = (int(i) for i in np.argsort(-scores)[: 5 * HARD_NEGATIVES])
@@ -83,6 +86,7 @@ def hard_negatives(
             pool[i]
             for i in ranked
             if (example.question, pool[i]) not in answering
+            and pool[i] not in windows[example.context]
             and not any(answer in lowered[i] for answer in answers)
         ][:HARD_NEGATIVES]
     return found

@@ -22,7 +22,7 @@ SWAP_SHARE = 0.3  # of the answerable questions that get a twin with another nam
 
 @dataclass(frozen=True)
 class Hard:
-    """The share of the answerable questions that meet ``passages`` without answer as well."""
+    """The share of the questions that meet ``passages`` more, which do not answer."""
 
     share: float = 0.5
     passages: int = 1

@@ -40,7 +40,8 @@ def score(
 
     Returns:
         ``f1``, token F1 of the answerable questions, whether or not "no answer" scores higher;
-        ``auroc`` of the best span's margin over "no answer", for answerable or not; ``first``,
+        ``auroc`` of the best span's margin over "no answer", for answerable or not; ``asked``,
+        the same of the largest margin among all passages that the question meets; ``first``,
         the share of the answerable questions whose own passage has a larger margin than all the
         others that they meet.
     """
@@ -53,6 +54,8 @@ def score(
     kinds = [test.example.is_answerable for test in tests]
     if len(set(kinds)) == 2:
         figures["auroc"] = float(roc_auc_score(kinds, [best[test][0] for test in tests]))
+        largest = [max(found[pair][0] for pair in test.all_pairs) for test in tests]
+        figures["asked"] = float(roc_auc_score(kinds, largest))
     first = [
         best[test][0] > max(found[pair][0] for pair in test.others)
         for test in answerable

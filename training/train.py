@@ -23,6 +23,7 @@ from retrieval.span_reader import WEIGHTS, packed
 from training.card import CARD, model_card
 from training.examples import read_all, read_squad
 from training.plan import Hard, draw, plan, split, split_unseen
+from training.recurring import recurring_questions
 from training.trainer import Recipe, Trainer
 
 
@@ -39,6 +40,8 @@ def main() -> None:
     drills = read_all(arguments.drills)
     shares = [(drills, arguments.drill_share), ([*others, *whole], arguments.share)]
     drawn = [draw(shares, chance) for _ in range(arguments.epochs)]
+    if arguments.recurring:
+        drawn.insert(0, recurring_questions([*others, *whole, *drills], chance))
     recipe = Recipe(
         arguments.batch, arguments.rate, arguments.dropout, arguments.start, arguments.teacher
     )
@@ -73,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dropout", type=float, default=Recipe.dropout, help="0: faster on a CPU")
     parser.add_argument("--hard", type=float, default=Hard.share, help="share that meets others")
     parser.add_argument("--beside", type=int, default=Hard.passages, help="how many others")
+    parser.add_argument("--recurring", action="store_true", help="first an epoch without labels")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--share", type=float, default=1.0, help="of all but drills, each epoch")
     parser.add_argument("--drill-share", type=float, default=1.0, help="of the drills, each epoch")

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,17 @@ def test_hard_negatives_are_alike_and_hold_no_answer() -> None:
     assert CONTEXT not in {window.text for window in near}
 
 
+def test_a_question_without_answer_meets_other_passages_than_its_own() -> None:
+    other = "WEST is led by a physicist."
+    windows = {text: [Window("", text)] for text in (CONTEXT, other)}
+    asked = example("Who leads WEST?")
+    assert hard_negatives([asked], windows) == {asked: [Window("", other)]}
+    groups = epoch_groups(
+        [asked], windows, {asked: [Window("", other)]}, Hard(1.0), random.Random(2)
+    )
+    assert [[pair.window.text for pair in group] for group in groups] == [[CONTEXT], [other]]
+
+
 def test_a_passage_that_answers_elsewhere_in_other_words_is_no_hard_negative() -> None:
     other = "The year of its record is 2,025."
     windows = {text: [Window("", text)] for text in (CONTEXT, other)}
@@ -198,6 +210,25 @@ def test_how_often_the_own_passage_comes_first_is_scored(model: Path, tmp_path: 
     assert shares == {0.0, 1.0}
 
 
+def test_whether_any_passage_answers_is_scored_by_all_that_a_question_meets(
+    model: Path, tmp_path: Path
+) -> None:
+    trainer = Trainer(Encoder(str(model)), tmp_path, Recipe())
+    pairs = [Pair("a", Window("", text)) for text in ("heat", "pump heat pump", "pump")]
+    trainer.tokens.read(pairs)
+    embeddings = body_of(trainer.tokens.encoder).embeddings
+    kinds = (example("a", "heat", context="heat"), example("a"))
+
+    def asked(own: Pair, *beside: Pair) -> float:
+        tests = [Scored(each, (own,), (other,)) for each, other in zip(kinds, beside, strict=True)]
+        figures = score(trainer.network, embeddings, trainer.tokens, tests)
+        assert figures["auroc"] == 0.5  # the own passage is the same
+        return figures["asked"]
+
+    # The one with the larger of both margins decides, where it is not the own passage's.
+    assert {asked(*order) for order in permutations(pairs)} == {0.0, 0.5, 1.0}
+
+
 def test_the_tokens_of_an_answer_are_those_that_it_touches() -> None:
     spans = [(-1, -1), (0, 4), (5, 9), (10, 13)]
     pair = Pair("?", Window("", "WEST held its"), 5, 13)
@@ -235,11 +266,13 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
     unseen.parent.mkdir()
     unseen.write_text('{"question": "Who leads Boiler 2?"}\n', encoding="utf-8")
     command += ["--whole", str(whole), "--unseen", str(unseen), "--drill-share", "1"]
+    command += ["--recurring"]
+    monkeypatch.setattr("training.recurring.FEW", 100)
     monkeypatch.setattr("sys.argv", command)
     main()
     printed = capsys.readouterr().out
     reports = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
-    assert [report["epoch"] for report in reports] == [1, 2]
+    assert [report["epoch"] for report in reports] == [1, 2, 3]
     assert all(report["s questions"] == 20 for report in reports)
     assert all(report["scored questions"] == 4 for report in reports)
     assert all(report["public questions"] == 2 for report in reports)
@@ -248,7 +281,7 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
     (reading,) = SpanReader(Encoder(str(model)), out / "reader.safetensors").read("?", [("", "a")])
     assert reading.spans[-2:] == ((0, 1), OUTSIDE)
     card = (out / CARD).read_text(encoding="utf-8")
-    assert card.count("\n| 1 | ") == card.count("\n| 2 | ") == 1
+    assert card.count("\n| 1 | ") == card.count("\n| 3 | ") == 1
     assert "s.json, 60 questions; whole.json, 6 questions; drills.json, 2 questions" in card
     assert "Held out, and never trained on: 13 articles" in card
     # All steps are in the checkpoint: nothing is left to train, and the weights are the same.
