@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from retrieval.acronyms import SHORT_LENGTHS, long_form_key, singular
-from retrieval.terms import CJK, STOP_WORDS, bigrams, fold, match_expression, words
+from retrieval.terms import CJK, STOP_WORDS, bigrams, fold, match_expression, terms, words
 
 LONGEST_LONG = 12  # words, or Korean characters by two, of a long form that is looked for
 # Words that another name counts as. It stands in for those of the name that was asked for, which
@@ -48,6 +48,30 @@ class OtherNames:
 
     asked: tuple[str, ...]
     others: tuple[str, ...]
+
+
+def spelled_out(question: str, names: Sequence[OtherNames]) -> str:
+    """The question with another name for each of its names: "Who leads ZWPL? (Zephyr …)".
+
+    A network knows no acronym that it has not been trained on.
+    """
+    others = "; ".join(each.others[0] for each in names)
+    return f"{question} ({others})" if others else question
+
+
+def with_asked_names(held: set[str], names: Iterable[OtherNames]) -> set[str]:
+    """The terms that a text holds, and those of a name that was asked for by another of it.
+
+    Args:
+        held: from :func:`retrieval.terms.terms`.
+    """
+    return held.union(
+        *(
+            terms(" ".join(each.asked))
+            for each in names
+            if any(held.issuperset(terms(other)) for other in each.others)
+        )
+    )
 
 
 def names_in(question: str) -> Names:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from retrieval.confidence import WITH_READER, WITHOUT_READER, Features, Regression
 from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
+from retrieval.query import OtherNames, with_asked_names
 from retrieval.readings import min_max, probability, readings
 from retrieval.records import HEADING_SEPARATOR, Citation, Passage
 from retrieval.sentences import unmarked_spans
@@ -62,10 +63,11 @@ def read(
     A sentence that occurs in several passages is given once, at its best place.
     """
     weights = term_weights(library.catalogue, asked.question, asked.topic)
+    names = library.catalogue.other_names(asked.text)
     candidates = [
         candidate
         for passage in passages[:READ_PASSAGES]
-        for candidate in _candidates(passage, weights)
+        for candidate in _candidates(passage, weights, names)
     ]
     if not candidates:
         return []
@@ -152,7 +154,9 @@ def _similarities(
     ]
 
 
-def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]:
+def _candidates(
+    passage: Passage, weights: dict[str, float], names: Sequence[OtherNames]
+) -> list[_Candidate]:
     chunk, source = passage.chunk, passage.source
     labels = chunk.heading.split(HEADING_SEPARATOR)
     # A text without a title has its first sentence for one, which may well answer.
@@ -164,8 +168,8 @@ def _candidates(passage: Passage, weights: dict[str, float]) -> list[_Candidate]
         if chunk.text[start:end] not in labels
         and len(terms(chunk.text[start:end])) >= SHORTEST_SENTENCE
     ]
-    own = [set(terms(chunk.text[start:end])) for start, end in spans]
-    around = set(terms(f"{source.title} {chunk.heading}"))
+    own = [with_asked_names(set(terms(chunk.text[start:end])), names) for start, end in spans]
+    around = with_asked_names(set(terms(f"{source.title} {chunk.heading}")), names)
     found = []
     for i, (start, end) in enumerate(spans):
         near = around.union(*own[max(i - 1, 0) : i + 2])

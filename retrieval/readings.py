@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.index import Library
+from retrieval.query import spelled_out
 from retrieval.records import Passage
 from retrieval.spans import ExtractiveReader, Reading
 
@@ -15,10 +16,11 @@ READER_SHARE = 0.2  # of the score of a passage that was read (benchmarks/RESULT
 def readings(
     library: Library, reader: ExtractiveReader, question: str, passages: Sequence[Passage]
 ) -> list[Reading]:
-    """A reading of each passage, below its title and headings."""
+    """A reading of each passage, below its title and headings, for the question spelled out."""
+    asked = spelled_out(question, library.catalogue.other_names(question))
     context = library.encoder.context
     inputs = [(context(p.source.title, p.chunk.heading), p.chunk.text) for p in passages]
-    return reader.read(question, inputs)
+    return reader.read(asked, inputs)
 
 
 def reordered(

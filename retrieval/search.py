@@ -12,7 +12,7 @@ from retrieval.duplicates import collapse
 from retrieval.filters import Filters, select
 from retrieval.index import Library
 from retrieval.language_bias import level
-from retrieval.query import OtherNames
+from retrieval.query import OtherNames, spelled_out, with_asked_names
 from retrieval.readings import reordered
 from retrieval.records import Chunk, Passage, Source
 from retrieval.term_weights import coverage, term_weights
@@ -56,13 +56,13 @@ def _ranked(
 ) -> list[Passage]:
     lexical = dict(library.catalogue.search(question, pool, documents))
     names = library.catalogue.other_names(question)
-    dense = dict(library.nearest(_spelled_out(question, names), NEAREST * pool, documents))
+    dense = dict(library.nearest(spelled_out(question, names), NEAREST * pool, documents))
     known = library.catalogue.load(list(lexical | dense))
     lexical = {i: s for i, s in lexical.items() if i in known}
     levelled = level(dense, {i: source.language for i, (source, _) in known.items()})
     dense = dict(sorted(levelled.items(), key=lambda item: (-item[1], item[0]))[:pool])
     best = max(lexical, key=lambda id_: (lexical[id_], id_), default="")
-    trust = _held_terms(library, question, names, *known[best]) if best else 0.0
+    trust = _trust(library, question, names, *known[best]) if best else 0.0
     scores = fuse(lexical, dense, library.settings.dense_weight, trust)
     copies = library.catalogue.paths_of_copies()
     passages = [
@@ -74,16 +74,7 @@ def _ranked(
     return sorted(passages, key=lambda passage: -passage.score)
 
 
-def _spelled_out(question: str, names: Sequence[OtherNames]) -> str:
-    """The question with another name for each of its names: "Who leads ZWPL? (Zephyr …)".
-
-    An encoder knows no acronym that it has not been trained on.
-    """
-    others = "; ".join(each.others[0] for each in names)
-    return f"{question} ({others})" if others else question
-
-
-def _held_terms(
+def _trust(
     library: Library, question: str, names: Sequence[OtherNames], source: Source, chunk: Chunk
 ) -> float:
     """Share of the question's terms, by weight, that a passage holds, between 0 and 1.
@@ -91,10 +82,7 @@ def _held_terms(
     Another name of the same thing stands for the one that was asked for.
     """
     held = set(terms(f"{source.title} {chunk.heading} {chunk.text}"))
-    for each in names:
-        if any(held.issuperset(terms(other)) for other in each.others):
-            held.update(terms(" ".join(each.asked)))
-    return coverage(term_weights(library.catalogue, question), held)
+    return coverage(term_weights(library.catalogue, question), with_asked_names(held, names))
 
 
 def fuse(

@@ -53,6 +53,21 @@ def test_the_sentence_that_answers_comes_first(ask: Ask, question: str, answer: 
     assert ask(question)[0].short_answer == answer
 
 
+def test_a_sentence_with_another_name_of_what_is_asked_for_holds_its_terms(
+    library: Library,
+) -> None:
+    texts = {
+        "about.txt": "The Zephyr Wave Power Laboratory (ZWPL) was founded in 2019.",
+        "news.txt": "A prize went to the Zephyr Wave Power Laboratory in Nantes.",
+        "other.txt": "A prize went to the Zenith Solar Power Laboratory in Nantes.",
+    }
+    with library.writer():
+        for name, text in texts.items():
+            library.replace(*document(name, text))
+    found = {e.text: e.features for e in evidence(library, "Which prize did ZWPL get?")}
+    assert found[texts["news.txt"]].inside > found[texts["other.txt"]].inside
+
+
 @pytest.mark.parametrize(
     "question",
     [

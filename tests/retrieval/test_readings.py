@@ -1,10 +1,36 @@
 """How well passages answer, on one scale."""
 
 import math
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
+from line_documents import document
 
-from retrieval.readings import min_max
+from retrieval import Library, search
+from retrieval.readings import min_max, readings
+from retrieval.spans import ExtractiveReader, Reading
+
+
+class Listener(ExtractiveReader):
+    """A reader that keeps what it was asked, and finds nothing."""
+
+    asked = ""
+
+    def _read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
+        self.asked = question
+        return [Reading(np.zeros((1, 2), np.float32), ()) for _ in passages]
+
+
+def test_the_reader_is_told_what_an_acronym_stands_for(library: Library) -> None:
+    with library.writer():
+        library.replace(*document("a.txt", "The Zephyr Wave Power Laboratory (ZWPL) is in Nantes."))
+    reader = Listener("listener")
+    passages = search(library, "Where is ZWPL?")
+    readings(library, reader, "Where is ZWPL?", passages)
+    assert reader.asked == "Where is ZWPL? (Zephyr Wave Power Laboratory)"
+    readings(library, reader, "Where is Nantes?", passages)
+    assert reader.asked == "Where is Nantes?"
 
 
 @pytest.mark.parametrize(
