@@ -67,17 +67,6 @@ def _example(article: str, paragraph: dict[str, str], question: dict[str, object
     )
 
 
-def asked_of(examples: Sequence[Example], questions: Path) -> set[str]:
-    """The articles of which a question of a public set is asked.
-
-    Args:
-        questions: rows as in benchmarks/sets.py.
-    """
-    rows = map(json.loads, questions.read_text(encoding="utf-8").splitlines())
-    asked = {str(row["question"]).strip() for row in rows}
-    return {example.article for example in examples if example.question in asked}
-
-
 def held_out(examples: Sequence[Example], fold: int, folds: int) -> set[str]:
     """The articles of a fold: every ``folds``-th of the sorted titles, from the ``fold``-th."""
     return set(sorted({example.article for example in examples})[fold::folds])

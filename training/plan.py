@@ -14,7 +14,7 @@ from training.batches import (
     pairs_of,
     windows_of,
 )
-from training.examples import Example, asked_of, held_out, read_squad, swapped
+from training.examples import Example, held_out, read_squad, swapped
 from training.scores import Scored, Tests
 
 SWAP_SHARE = 0.3  # of the answerable questions that get a twin with another name or number
@@ -26,6 +26,25 @@ class Hard:
 
     share: float = 0.5
     passages: int = 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """Questions of one kind.
+
+    Attributes:
+        share: of the questions that an epoch reads; 2 reads all of them twice.
+    """
+
+    examples: Sequence[Example]
+    share: float = 1.0
+    hard: Hard = Hard()
+
+    def draw(self, chance: random.Random) -> list[Example]:
+        """The questions of an epoch."""
+        whole, part = divmod(self.share, 1)
+        rest = chance.sample(self.examples, round(part * len(self.examples)))
+        return [*self.examples] * int(whole) + rest
 
 
 def split(
@@ -42,41 +61,27 @@ def split(
     return train, test
 
 
-def split_unseen(
-    examples: list[Example], questions: Sequence[Path]
-) -> tuple[list[Example], dict[str, list[Example]]]:
-    """The questions to train on, and for each public set those of the articles that it asks of."""
-    test: dict[str, list[Example]] = {}
-    for path in questions:
-        out = asked_of(examples, path)
-        test[path.parent.name] = [example for example in examples if example.article in out]
-        examples = [example for example in examples if example.article not in out]
-    return examples, test
-
-
-def draw(shares: Sequence[tuple[list[Example], float]], chance: random.Random) -> list[Example]:
-    """Of each list of questions that share."""
-    return [
-        example
-        for examples, share in shares
-        for example in chance.sample(examples, round(share * len(examples)))
-    ]
-
-
 def plan(
     tokens: Tokens,
-    drawn: list[list[Example]],
+    epochs: Sequence[Sequence[Source]],
     tests: dict[str, list[Example]],
-    hard: Hard,
     chance: random.Random,
 ) -> tuple[list[list[Group]], Tests]:
     """The pairs of each epoch and those of each scored question, their texts already read."""
-    train = list(dict.fromkeys(example for epoch in drawn for example in epoch))
+    sources = dict.fromkeys(source for epoch in epochs for source in epoch)
+    train = list(dict.fromkeys(example for source in sources for example in source.examples))
     every = [*train, *(example for examples in tests.values() for example in examples)]
     contexts = dict.fromkeys((example.title, example.context) for example in every)
     windows = windows_of(tokens.encoder, list(contexts))
     near = _near(train, windows)
-    groups = [epoch_groups(epoch, windows, near, hard, chance) for epoch in drawn]
+    groups = [
+        [
+            group
+            for source in epoch
+            for group in epoch_groups(source.draw(chance), windows, near, source.hard, chance)
+        ]
+        for epoch in epochs
+    ]
     scored = {name: scored_of(examples, windows) for name, examples in tests.items() if examples}
     tokens.read(pair for epoch in groups for group in epoch for pair in group)
     tokens.read(pair for each in scored.values() for test in each for pair in test.all_pairs)

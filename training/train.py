@@ -2,8 +2,8 @@
 
 Run from the repository's root: `python -m training.train FILE … --out FOLDER`. It runs on a
 GPU where there is one, and goes on from the last checkpoint in FOLDER if interrupted. Every
-``--folds``-th article is held out and scored after each epoch; of ``--whole`` files only those
-of which ``--unseen`` asks, and of ``--drills`` none.
+``--folds``-th article is held out and scored after each epoch; none of ``--drills`` and
+``--dossiers``. Each question of the latter meets other passages as well.
 """
 
 import argparse
@@ -21,8 +21,8 @@ from retrieval.e5_folder import E5_MODEL
 from retrieval.embedding import Encoder
 from retrieval.span_reader import WEIGHTS, packed
 from training.card import CARD, model_card
-from training.examples import read_all, read_squad
-from training.plan import Hard, draw, plan, split, split_unseen
+from training.examples import Example, read_all, read_squad
+from training.plan import Hard, Source, plan, split
 from training.recurring import recurring_questions
 from training.trainer import Recipe, Trainer
 
@@ -30,25 +30,28 @@ from training.trainer import Recipe, Trainer
 def main() -> None:
     """Train, score after each epoch, and write the weights and their card."""
     arguments = _parser().parse_args()
-    files = [*arguments.files, *arguments.whole, *arguments.drills]
+    files = [*arguments.files, *arguments.drills, *arguments.dossiers]
     others, tests = split(arguments.files, arguments.fold, arguments.folds)
-    whole, asked = split_unseen(read_all(arguments.whole), arguments.unseen)
-    tests |= asked | {path.stem: read_squad(path) for path in arguments.scored}
+    tests |= {path.stem: read_squad(path) for path in arguments.scored}
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(arguments.seed)
     chance = random.Random(arguments.seed)
-    drills = read_all(arguments.drills)
-    shares = [(drills, arguments.drill_share), ([*others, *whole], arguments.share)]
-    drawn = [draw(shares, chance) for _ in range(arguments.epochs)]
+    sources = _sources(arguments, others)
+    epochs = [sources] * arguments.epochs
     if arguments.recurring:
-        drawn.insert(0, recurring_questions([*others, *whole, *drills], chance))
+        texts = [example for source in sources for example in source.examples]
+        epochs.insert(0, [Source(tuple(recurring_questions(texts, chance)))])
     recipe = Recipe(
-        arguments.batch, arguments.rate, arguments.dropout, arguments.start, arguments.teacher
+        arguments.batch,
+        arguments.rate,
+        arguments.dropout,
+        arguments.ranked,
+        arguments.start,
+        arguments.teacher,
     )
     trainer = Trainer(Encoder(arguments.model), arguments.out, recipe)
-    hard = Hard(arguments.hard, arguments.beside)
-    epochs, scored = plan(trainer.tokens, drawn, tests, hard, chance)
-    for report in trainer.run(epochs, scored, chance):
+    groups, scored = plan(trainer.tokens, epochs, tests, chance)
+    for report in trainer.run(groups, scored, chance):
         print(json.dumps(report), flush=True)
     weights = arguments.out / WEIGHTS.name
     save_file(packed(trainer.network.cpu().state_dict()), weights)
@@ -57,13 +60,22 @@ def main() -> None:
     (arguments.out / CARD).write_text(card, encoding="utf-8")
 
 
+def _sources(arguments: argparse.Namespace, others: list[Example]) -> list[Source]:
+    hard = Hard(arguments.hard)
+    drills, dossiers = (tuple(read_all(files)) for files in (arguments.drills, arguments.dossiers))
+    return [
+        Source(tuple(others), arguments.share, hard),
+        Source(drills, arguments.drill_share, hard),
+        Source(dossiers, arguments.drill_share, Hard(1.0, arguments.beside)),
+    ]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=Path, nargs="+")
     many: dict[str, Any] = {"type": Path, "action": "append", "default": []}
-    parser.add_argument("--whole", **many, help="not held out of")
-    parser.add_argument("--unseen", **many, help="questions whose articles of --whole are held out")
     parser.add_argument("--drills", **many, help="not held out of, with a share of their own")
+    parser.add_argument("--dossiers", **many, help="drills that also meet each other's passages")
     parser.add_argument("--scored", **many, help="not trained on")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=3)
@@ -74,11 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--batch", type=int, default=Recipe.batch, help="pairs a step")
     parser.add_argument("--rate", type=float, default=Recipe.rate, help="highest learning rate")
     parser.add_argument("--dropout", type=float, default=Recipe.dropout, help="0: faster on a CPU")
-    parser.add_argument("--hard", type=float, default=Hard.share, help="share that meets others")
-    parser.add_argument("--beside", type=int, default=Hard.passages, help="how many others")
+    parser.add_argument("--hard", type=float, default=Hard.share, help="share that meets another")
+    parser.add_argument("--beside", type=int, default=2, help="others that --dossiers meet")
+    parser.add_argument("--ranked", type=float, default=Recipe.ranked, help="of which answers")
     parser.add_argument("--recurring", action="store_true", help="first an epoch without labels")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--share", type=float, default=1.0, help="of all but drills, each epoch")
+    parser.add_argument("--share", type=float, default=1.0, help="of FILE, each epoch")
     parser.add_argument("--drill-share", type=float, default=1.0, help="of the drills, each epoch")
     parser.add_argument("--licences", default="", help="of the data, for the model card")
     parser.add_argument("--model", default=E5_MODEL)

@@ -27,7 +27,6 @@ MOST_GRADIENT = 1.0
 REPORT_SECONDS = 20
 CHECKPOINT_SECONDS = 120
 CHECKPOINT = "checkpoint.pt"
-RANKED = 0.5  # weight of which passage answers, beside where the answer stands
 TAUGHT = 0.9  # share of what the teachers say in what is learnt; the rest is the data's
 
 
@@ -40,6 +39,7 @@ class Recipe:
         rate: the highest learning rate.
         dropout: share of the layers' output that is left out. Drawing it takes a fifth of a step
             on a CPU, and in a single epoch no pair comes twice.
+        ranked: weight of which passage answers, beside where the answer stands.
         start: weights of a reader to go on from, in place of the encoder's layers.
         teachers: weights of readers whose mean is learnt besides the data (Hinton et al. 2015).
     """
@@ -47,6 +47,7 @@ class Recipe:
     batch: int = 16
     rate: float = 1.5e-4
     dropout: float = 0.1
+    ranked: float = 0.1
     start: Path | None = None
     teachers: Sequence[Path] = ()
 
@@ -120,7 +121,7 @@ class Trainer:
         self.network.train()
         inputs = [self.tokens.of(pair) for pair in batch]
         logits = self._logits(self.network, inputs)
-        loss = span_loss(logits, inputs, batch) + RANKED * rank_loss(logits, batch)
+        loss = span_loss(logits, inputs, batch) + self._recipe.ranked * rank_loss(logits, batch)
         if self._teachers:
             with torch.no_grad():
                 taught = [self._logits(teacher, inputs) for teacher in self._teachers]

@@ -25,7 +25,7 @@ from training.batches import Pair, Tokens, Window, batches, hard_negatives, pair
 from training.card import CARD
 from training.examples import Example, held_out, read_squad, swapped
 from training.losses import answer_tokens, masked, rank_loss
-from training.plan import Hard, epoch_groups
+from training.plan import Hard, Source, epoch_groups
 from training.scores import Scored, score
 from training.train import main
 from training.trainer import CHECKPOINT, Recipe, Trainer
@@ -158,6 +158,14 @@ def test_a_question_meets_its_own_passage_together_with_others() -> None:
     assert [len(group) for group in alone] == [1]
 
 
+def test_an_epoch_reads_a_share_of_the_questions() -> None:
+    asked = [example(str(n)) for n in range(10)]
+    drawn = Source(asked, 2.3).draw(random.Random(1))
+    assert len(drawn) == 23
+    assert set(drawn) == set(asked)
+    assert len(Source(asked, 0.3).draw(random.Random(1))) == 3
+
+
 def test_a_batch_holds_pairs_of_about_one_length_and_each_pair_comes_once(model: Path) -> None:
     pairs = [Pair("a", Window("", "heat " * (1 + n % 2 * 20))) for n in range(8)]
     tokens = Tokens(Encoder(str(model)))
@@ -258,15 +266,11 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
     data = squad_file(tmp_path / "s.json", [f"Plant {n}" for n in range(30)])
     out = tmp_path / "out"
     drills = squad_file(tmp_path / "drills.json", ["Turbine 1"])
-    scored = squad_file(tmp_path / "scored.json", ["Turbine 2", "Turbine 3"])
+    scored = squad_file(tmp_path / "scored.json", ["Turbine 2", "Turbine 3", "Turbine 4"])
     command = ["train", str(data), "--out", str(out), "--epochs", "2", "--model", str(model)]
     command += ["--drills", str(drills), "--scored", str(scored), "--share", "0.5"]
-    whole = squad_file(tmp_path / "whole.json", ["Boiler 1", "Boiler 2", "Boiler 3"])
-    unseen = tmp_path / "public" / "questions.jsonl"
-    unseen.parent.mkdir()
-    unseen.write_text('{"question": "Who leads Boiler 2?"}\n', encoding="utf-8")
-    command += ["--whole", str(whole), "--unseen", str(unseen), "--drill-share", "1"]
-    command += ["--recurring"]
+    dossiers = squad_file(tmp_path / "dossiers.json", ["Boiler 1", "Boiler 2"])
+    command += ["--dossiers", str(dossiers), "--drill-share", "1.5", "--recurring"]
     monkeypatch.setattr("training.recurring.FEW", 100)
     monkeypatch.setattr("sys.argv", command)
     main()
@@ -274,15 +278,14 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
     reports = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
     assert [report["epoch"] for report in reports] == [1, 2, 3]
     assert all(report["s questions"] == 20 for report in reports)
-    assert all(report["scored questions"] == 4 for report in reports)
-    assert all(report["public questions"] == 2 for report in reports)
+    assert all(report["scored questions"] == 6 for report in reports)
     assert all(0 <= report["scored f1"] <= 1 for report in reports)
     first = (out / "reader.safetensors").read_bytes()
     (reading,) = SpanReader(Encoder(str(model)), out / "reader.safetensors").read("?", [("", "a")])
     assert reading.spans[-2:] == ((0, 1), OUTSIDE)
     card = (out / CARD).read_text(encoding="utf-8")
     assert card.count("\n| 1 | ") == card.count("\n| 3 | ") == 1
-    assert "s.json, 60 questions; whole.json, 6 questions; drills.json, 2 questions" in card
+    assert "s.json, 60 questions; drills.json, 2 questions; dossiers.json, 4 questions" in card
     assert "Held out, and never trained on: 13 articles" in card
     # All steps are in the checkpoint: nothing is left to train, and the weights are the same.
     assert (out / CHECKPOINT).is_file()
