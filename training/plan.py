@@ -22,10 +22,18 @@ SWAP_SHARE = 0.3  # of the answerable questions that get a twin with another nam
 
 @dataclass(frozen=True)
 class Hard:
-    """The share of the questions that meet ``passages`` more, which do not answer."""
+    """What questions meet besides their own passage, and what does not answer them.
+
+    Attributes:
+        share: of the questions that meet others which share their words.
+        passages: how many of these.
+        strange: share of the questions that meet any other passage, mostly on another subject
+            and often in another language, as in a library that is not about what is asked.
+    """
 
     share: float = 0.5
     passages: int = 1
+    strange: float = 0.3
 
 
 @dataclass(frozen=True)
@@ -68,19 +76,21 @@ def plan(
     chance: random.Random,
 ) -> tuple[list[list[Group]], Tests]:
     """The pairs of each epoch and those of each scored question, their texts already read."""
-    sources = dict.fromkeys(source for epoch in epochs for source in epoch)
-    train = list(dict.fromkeys(example for source in sources for example in source.examples))
+    drawn = [[(source.hard, source.draw(chance)) for source in epoch] for epoch in epochs]
+    train = list(dict.fromkeys(e for epoch in drawn for _, examples in epoch for e in examples))
     every = [*train, *(example for examples in tests.values() for example in examples)]
     contexts = dict.fromkeys((example.title, example.context) for example in every)
     windows = windows_of(tokens.encoder, list(contexts))
-    near = _near(train, windows)
+    # Nothing of the articles that are held out is met, not even as what does not answer.
+    own = {example.context: windows[example.context] for example in train}
+    near = hard_negatives(train, own)
     groups = [
         [
             group
-            for source in epoch
-            for group in epoch_groups(source.draw(chance), windows, near, source.hard, chance)
+            for hard, examples in epoch
+            for group in epoch_groups(examples, own, near, hard, chance)
         ]
-        for epoch in epochs
+        for epoch in drawn
     ]
     scored = {name: scored_of(examples, windows) for name, examples in tests.items() if examples}
     tokens.read(pair for epoch in groups for group in epoch for pair in group)
@@ -90,7 +100,7 @@ def plan(
 
 def scored_of(examples: Sequence[Example], windows: dict[str, list[Window]]) -> list[Scored]:
     """The questions of a set with their own passages and others of the set."""
-    near = _near(examples, windows)
+    near = hard_negatives(examples, {e.context: windows[e.context] for e in examples})
     return [
         Scored(
             example,
@@ -102,13 +112,6 @@ def scored_of(examples: Sequence[Example], windows: dict[str, list[Window]]) -> 
     ]
 
 
-def _near(
-    examples: Sequence[Example], windows: dict[str, list[Window]]
-) -> dict[Example, list[Window]]:
-    """Hard negatives among the passages of the examples."""
-    return hard_negatives(examples, {e.context: windows[e.context] for e in examples})
-
-
 def epoch_groups(
     train: list[Example],
     windows: dict[str, list[Window]],
@@ -116,13 +119,27 @@ def epoch_groups(
     hard: Hard,
     chance: random.Random,
 ) -> list[Group]:
-    """All questions with their passages, some beside others that do not answer."""
+    """All questions with their passages, some beside others that do not answer.
+
+    Args:
+        windows: of all passages that may be met.
+    """
     twins = swapped(train, SWAP_SHARE, chance)
+    pool = [window for each in windows.values() for window in each]
     groups: list[Group] = []
     for example in [*train, *twins]:
         pairs = pairs_of(example, windows)
+        others: list[Window] = []
         if near.get(example) and chance.random() < hard.share:
-            found = chance.sample(near[example], min(hard.passages, len(near[example])))
-            pairs += [Pair(example.question, window) for window in found]
+            others = chance.sample(near[example], min(hard.passages, len(near[example])))
+        if chance.random() < hard.strange:
+            others.append(chance.choice(pool))
+        pairs += [Pair(example.question, w) for w in others if not _may_answer(w, example, windows)]
         groups += [pairs] if example.is_answerable and pairs else [[pair] for pair in pairs]
     return groups
+
+
+def _may_answer(window: Window, example: Example, windows: dict[str, list[Window]]) -> bool:
+    """Whether a window is of the example's own passage or holds its answer's words."""
+    is_own = window in windows[example.context]
+    return is_own or any(answer in window.text for answer in example.answers)

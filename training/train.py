@@ -61,12 +61,12 @@ def main() -> None:
 
 
 def _sources(arguments: argparse.Namespace, others: list[Example]) -> list[Source]:
-    hard = Hard(arguments.hard)
+    hard = Hard(arguments.hard, strange=arguments.strange)
     drills, dossiers = (tuple(read_all(files)) for files in (arguments.drills, arguments.dossiers))
     return [
         Source(tuple(others), arguments.share, hard),
         Source(drills, arguments.drill_share, hard),
-        Source(dossiers, arguments.drill_share, Hard(1.0, arguments.beside)),
+        Source(dossiers, arguments.drill_share, Hard(1.0, arguments.beside, arguments.strange)),
     ]
 
 
@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dropout", type=float, default=Recipe.dropout, help="0: faster on a CPU")
     parser.add_argument("--hard", type=float, default=Hard.share, help="share that meets another")
     parser.add_argument("--beside", type=int, default=2, help="others that --dossiers meet")
+    parser.add_argument("--strange", type=float, default=Hard.strange, help="that meets any other")
     parser.add_argument("--ranked", type=float, default=Recipe.ranked, help="of which answers")
     parser.add_argument("--recurring", action="store_true", help="first an epoch without labels")
     parser.add_argument("--seed", type=int, default=7)

@@ -132,7 +132,7 @@ def test_a_question_without_answer_meets_other_passages_than_its_own() -> None:
     asked = example("Who leads WEST?")
     assert hard_negatives([asked], windows) == {asked: [Window("", other)]}
     groups = epoch_groups(
-        [asked], windows, {asked: [Window("", other)]}, Hard(1.0), random.Random(2)
+        [asked], windows, {asked: [Window("", other)]}, Hard(1.0, strange=0.0), random.Random(2)
     )
     assert [[pair.window.text for pair in group] for group in groups] == [[CONTEXT], [other]]
 
@@ -151,11 +151,24 @@ def test_a_question_meets_its_own_passage_together_with_others() -> None:
     windows = {text: [Window("", text)] for text in (CONTEXT, "WEST is big.", "WEST is old.")}
     asked = example("When did WEST hold its plasma?", "2025")
     near = {asked: [Window("", "WEST is big."), Window("", "WEST is old.")]}
-    (group,) = epoch_groups([asked], windows, near, Hard(1.0, 2), random.Random(2))
+    (group,) = epoch_groups([asked], windows, near, Hard(1.0, 2, 0.0), random.Random(2))
     assert [bool(pair.end) for pair in group] == [True, False, False]
     assert len({pair.window for pair in group}) == 3
-    alone = epoch_groups([asked], windows, near, Hard(0.0, 2), random.Random(2))
+    alone = epoch_groups([asked], windows, near, Hard(0.0, 2, 0.0), random.Random(2))
     assert [len(group) for group in alone] == [1]
+
+
+def test_a_question_meets_a_passage_on_another_subject_that_does_not_answer() -> None:
+    windows = {text: [Window("", text)] for text in (CONTEXT, "Bread is baked.", "It was 2025.")}
+    asked = example("When did WEST hold its plasma?", "2025")
+    met = {
+        pair.window.text
+        for n in range(20)
+        for group in epoch_groups([asked], windows, {}, Hard(0.0, 1, 1.0), random.Random(n))
+        for pair in group
+        if not pair.end
+    }
+    assert met == {"Bread is baked."}
 
 
 def test_an_epoch_reads_a_share_of_the_questions() -> None:
