@@ -33,18 +33,28 @@ def open_from_address(
         asked = dict(request.query_params)
         if asked.get(QUESTION):
             earlier = [_said("user", text) for text in asked.get(EARLIER, "").splitlines()]
-            return earlier, asked[QUESTION], asked[QUESTION], *[gr.skip()] * 5
+            return earlier, earlier, asked[QUESTION], asked[QUESTION], *[gr.skip()] * 5
         if asked.get(CONVERSATION):
             opened, exchanges = keeper.open(username(request), asked[CONVERSATION])
-            return *_again(keeper, exchanges), opened, opened.mark
-        return (*[gr.skip()] * 8,)
+            history, *rest = _again(keeper, exchanges)
+            return history, history, *rest, opened, opened.mark
+        return (*[gr.skip()] * 9,)
 
     # Beside the chat's own, in which somebody may be typing by then.
     question = gr.Textbox(visible="hidden")
     opened = blocks.load(
         read,
         None,
-        [chat.chatbot_value, chat.textbox, question, *beside, parts.opened, parts.mark],
+        # By way of the chat's value the turns might come after the question is asked.
+        [
+            chat.chatbot,
+            chat.chatbot_state,
+            chat.textbox,
+            question,
+            *beside,
+            parts.opened,
+            parts.mark,
+        ],
         show_progress="hidden",
         api_visibility="private",
     )
