@@ -9,7 +9,9 @@ on. Each question is answered by the reader that never saw its article, all from
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from rich.console import Console
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         public = read_set(asked.root / asked.set)
-        articles = read_squad(asked.articles)
+        articles = _articles(asked.articles)
         folds = folds_of(public.questions.questions, articles, len(asked.reader))
         report = measure(public, folds, asked.reader, asked.cache / asked.set)
     except EnergyChatError as error:
@@ -53,19 +55,30 @@ def folds_of(
     """The questions of each fold.
 
     Raises:
-        EvaluationError: a question is not among those of the articles.
+        EvaluationError: a question is not asked in one fold alone.
     """
     found = []
     for fold in range(folds):
         own = held_out(articles, fold, folds)
         texts = {example.question for example in articles if example.article in own}
         found.append([gold for gold in questions if gold.question.strip() in texts])
-    if lost := set(questions) - {gold for each in found for gold in each}:
+    placed = Counter(gold for each in found for gold in each)
+    if lost := [gold for gold in questions if placed[gold] != 1]:
         raise EvaluationError(
-            f"{len(lost)} questions, such as {next(iter(lost)).question!r}, are not among those "
-            "of the articles. Name the file with --articles that the set was made from."
+            f"{len(lost)} questions, such as {lost[0].question!r}, are not asked of the articles, "
+            "or in several folds. Name the file with --articles that the set was made from."
         )
     return found
+
+
+def _articles(path: Path) -> list[Example]:
+    try:
+        return read_squad(path)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EvaluationError(
+            f"{path} cannot be read as articles in SQuAD's form ({error!r}). Name the file with "
+            "--articles that the set was made from."
+        ) from error
 
 
 def measure(
@@ -74,11 +87,10 @@ def measure(
     """The report on all questions, those of each fold answered with its reader."""
     results: dict[str, Result] = {}
     for reader, questions in zip(readers, folds, strict=True):
-        library = ingested([public], folder, warn=err.print, reader=reader)
-        answers = answer_all(Assistant(library), questions)
-        for result in counted(err, f"Asking with {reader}", answers, len(questions)):
-            results[result.gold.id] = result
-        library.close()
+        with closing(ingested([public], folder, warn=err.print, reader=reader)) as library:
+            answers = answer_all(Assistant(library), questions)
+            for result in counted(err, f"Asking with {reader}", answers, len(questions)):
+                results[result.gold.id] = result
     ordered = [results[gold.id] for gold in public.questions.questions]
     return summarise(ordered)
 

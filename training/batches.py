@@ -76,20 +76,24 @@ def hard_negatives(
     answering = {(e.question, w) for e in examples if e.is_answerable for w in windows[e.context]}
     vectorizer = TfidfVectorizer(sublinear_tf=True)
     table = vectorizer.fit_transform(f"{window.title} {window.text}" for window in pool)
-    lowered = [window.text.casefold() for window in pool]
     found = {}
     for example in examples:
         scores = (table @ vectorizer.transform([example.question]).T).toarray()[:, 0]
-        answers = [answer.casefold() for answer in example.answers]
         ranked = (int(i) for i in np.argsort(-scores)[: 5 * HARD_NEGATIVES])
         found[example] = [
             pool[i]
             for i in ranked
             if (example.question, pool[i]) not in answering
-            and pool[i] not in windows[example.context]
-            and not any(answer in lowered[i] for answer in answers)
+            and not may_answer(pool[i], example, windows)
         ][:HARD_NEGATIVES]
     return found
+
+
+def may_answer(window: Window, example: Example, windows: dict[str, list[Window]]) -> bool:
+    """Whether a window is of the example's own passage, or holds the words of its answer."""
+    text = window.text.casefold()
+    is_own = window in windows[example.context]
+    return is_own or any(answer.casefold() in text for answer in example.answers)
 
 
 class Tokens:

@@ -11,6 +11,7 @@ from training.batches import (
     Tokens,
     Window,
     hard_negatives,
+    may_answer,
     pairs_of,
     windows_of,
 )
@@ -133,13 +134,8 @@ def epoch_groups(
         if near.get(example) and chance.random() < hard.share:
             others = chance.sample(near[example], min(hard.passages, len(near[example])))
         if chance.random() < hard.strange:
-            others.append(chance.choice(pool))
-        pairs += [Pair(example.question, w) for w in others if not _may_answer(w, example, windows)]
+            other = chance.choice(pool)
+            others += [] if may_answer(other, example, windows) else [other]
+        pairs += [Pair(example.question, window) for window in others]
         groups += [pairs] if example.is_answerable and pairs else [[pair] for pair in pairs]
     return groups
-
-
-def _may_answer(window: Window, example: Example, windows: dict[str, list[Window]]) -> bool:
-    """Whether a window is of the example's own passage or holds its answer's words."""
-    is_own = window in windows[example.context]
-    return is_own or any(answer in window.text for answer in example.answers)

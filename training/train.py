@@ -42,12 +42,12 @@ def main() -> None:
         texts = [example for source in sources for example in source.examples]
         epochs.insert(0, [Source(tuple(recurring_questions(texts, chance)))])
     recipe = Recipe(
-        arguments.batch,
-        arguments.rate,
-        arguments.dropout,
-        arguments.ranked,
-        arguments.start,
-        arguments.teacher,
+        batch=arguments.batch,
+        rate=arguments.rate,
+        dropout=arguments.dropout,
+        ranked=arguments.ranked,
+        start=arguments.start,
+        teachers=arguments.teacher,
     )
     trainer = Trainer(Encoder(arguments.model), arguments.out, recipe)
     groups, scored = plan(trainer.tokens, epochs, tests, chance)
@@ -92,8 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--ranked", type=float, default=Recipe.ranked, help="of which answers")
     parser.add_argument("--recurring", action="store_true", help="first an epoch without labels")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--share", type=float, default=1.0, help="of FILE, each epoch")
-    parser.add_argument("--drill-share", type=float, default=1.0, help="of the drills, each epoch")
+    parser.add_argument("--share", type=float, default=1.0, help="of FILE, each epoch; 2: twice")
+    parser.add_argument("--drill-share", type=float, default=1.0, help="of drills and dossiers")
     parser.add_argument("--licences", default="", help="of the data, for the model card")
     parser.add_argument("--model", default=E5_MODEL)
     return parser

@@ -90,6 +90,27 @@ def test_articles_of_another_set_are_refused(tmp_path: Path, run: Run) -> None:
     assert "--articles" in outcome.err
 
 
+@pytest.mark.usefixtures("articles")
+def test_a_question_of_two_folds_is_refused(tmp_path: Path, run: Run) -> None:
+    asked = dict.fromkeys("abc", "Where was the Squad2 workshop held?")
+    outcome = run(
+        "--articles", squad_file(tmp_path / "o.json", asked), "--reader", "none", "--reader", "none"
+    )
+    assert outcome.code == 2
+    assert "in several folds" in outcome.err
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"data": [{}]}'])
+def test_what_holds_no_articles_is_told(tmp_path: Path, run: Run, text: str | None) -> None:
+    path = tmp_path / "articles-2.json"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    outcome = run("--articles", path, "--reader", "none")
+    assert outcome.code == 2
+    assert "articles-2.json cannot be read as articles" in outcome.err
+
+
 def test_the_report_is_drawn_as_a_table(articles: Path, run: Run) -> None:
     outcome = run("--articles", articles, "--reader", "none", "--reader", "none")
     assert outcome.code == 0, outcome.err
