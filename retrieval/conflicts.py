@@ -8,6 +8,7 @@ year, party, plan or direction may explain the difference.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.answer_kind import expected_answer
 from retrieval.asked_words import asked_words, held, likeness
 from retrieval.dates import find_dates
 from retrieval.followup import StandaloneQuestion
@@ -15,7 +16,7 @@ from retrieval.names import names_in
 from retrieval.negation import speaks_of_plan
 from retrieval.opposites import find_poles
 from retrieval.reader import Evidence
-from retrieval.short_answer import expected_answer, find_short_answer
+from retrieval.short_answer import find_short_answer
 from retrieval.terms import terms
 from retrieval.values import VALUED, Value, value_in, values_in
 from retrieval.wording import Wording, take_apart

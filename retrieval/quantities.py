@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from retrieval.dates import Date, find_dates
-from retrieval.units import DOLLARS, UNIT, unit
+from retrieval.units import CURRENCIES, DOLLARS, UNIT, unit
 
 SEVERAL = math.pi  # stands for "several" in "several hundred", which is no number's hundredfold
 _SPACE = "[\u00a0\u202f ]"
@@ -55,7 +55,6 @@ _AMOUNT = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:[–~-]|to|and|or|à|et|ou|bis|und|에서|부터)\s?", re.IGNORECASE)
 _AND = re.compile(r"\s?(?:and|et|und)?\s?", re.IGNORECASE)
-_CURRENCIES = DOLLARS | {"EUR", "GBP", "KRW", "JPY"}
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,7 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
                 unit=after.unit,
                 per=after.per,
             )
-        elif this.unit in _CURRENCIES and after.unit in ("", this.unit) and is_range:
+        elif this.unit in CURRENCIES and after.unit in ("", this.unit) and is_range:
             per = after.per or this.per
             # USD 250 to 350 per tonne
             factor = after.per_factor if after.per and not this.per else 1.0

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.answer_kind import is_asked_for
 from retrieval.confidence import WITH_READER, WITHOUT_READER, Features, Regression
 from retrieval.followup import StandaloneQuestion
 from retrieval.index import Library
@@ -10,7 +11,7 @@ from retrieval.query import OtherNames, with_asked_names
 from retrieval.readings import min_max, probability, readings
 from retrieval.records import HEADING_SEPARATOR, Citation, Passage
 from retrieval.sentences import unmarked_spans
-from retrieval.short_answer import expected_answer, find_short_answer
+from retrieval.short_answer import find_short_answer
 from retrieval.spans import ExtractiveReader
 from retrieval.term_weights import coverage, term_weights
 from retrieval.terms import terms
@@ -189,14 +190,13 @@ def _candidates(
 
 
 def _features(question: str, candidate: _Candidate, fit: _Fit, unknown: float) -> Features:
-    has_type = not expected_answer(question) or bool(find_short_answer(question, candidate.text))
     return Features(
         coverage=candidate.coverage,
         inside=candidate.inside,
         fit=fit.share,
         span=fit.span,
         passage=candidate.passage.score,
-        has_type=float(has_type),
+        has_type=float(is_asked_for(question, fit.short_answer)),
         unknown=unknown,
     )
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.answer_kind import expected_answer
 from retrieval.asked_words import asked_words, held, likeness
 from retrieval.dates import find_dates
 from retrieval.followup import StandaloneQuestion
 from retrieval.reader import Evidence
-from retrieval.short_answer import expected_answer
 from retrieval.terms import terms
 from retrieval.values import VALUED, value_in, values_in
 

@@ -2,6 +2,7 @@
 
 import re
 
+from retrieval.answer_kind import expected_answer
 from retrieval.terms import STOP_WORDS, content_terms, stem, terms, words
 
 LONGEST = 12  # words of a short answer that is no date, amount or name
@@ -51,41 +52,7 @@ _NAME = re.compile(
     r"[A-ZÀ-Ý0-9][\w’'.&/-]*)*(?:\s\([A-Z][\w -]*\))?"
 )
 
-_ASKS = {
-    "date": re.compile(
-        r"\bwhen\b|\b(?:what|which) (?:year|date|day|month)\b|\bquand\b|\bquelle (?:date|année)\b|"
-        r"\bwann\b|언제|몇 년|몇년|어느 해|며칠",
-        re.IGNORECASE,
-    ),
-    "duration": re.compile(
-        r"\bhow long\b|\bwhat (?:\w+ ){0,4}duration\b|\bquelle (?:\w+ ){0,2}durée\b|"
-        r"\bcombien de temps\b|\bwie lange\b|얼마나 오래|몇 (?:초|분|시간|년 동안)",
-        re.IGNORECASE,
-    ),
-    "amount": re.compile(
-        r"\bhow (?:many|much|large|big|far|high|hot|deep|old|fast|often|tall|wide)\b|"
-        r"\bwhat (?:\w+ ){0,5}(?:percentage|share|percent|number|amount|price|cost|efficiency|"
-        r"capacity|budget|power|temperature|density|area|output|value|rate)\b|"
-        r"\bcombien\b|\bquel(?:le)? (?:\w+ ){0,4}(?:rendement|pourcentage|prix|montant|nombre|"
-        r"part|surface|puissance|capacité|somme|coût|température)\b|\bwie (?:viel|hoch)|"
-        r"얼마|몇|퍼센트",
-        re.IGNORECASE,
-    ),
-    "name": re.compile(
-        r"\bwho(?:m|se)?\b|\bwhere\b|\bqui\b(?! est-ce)|\boù\b|누구|누가|어디|"
-        r"\b(?:what|which) (?:\w+ ){0,5}name\b|\bquel (?:\w+ ){0,4}nom\b",
-        re.IGNORECASE,
-    ),
-}
 _OBJECT_QUESTION = re.compile(r"^what (?:did|does|do|has|have|had|will)\b", re.IGNORECASE)
-
-
-def expected_answer(question: str) -> str | None:
-    """What a question asks for: "date", "duration", "amount" or "name"; None if unclear.
-
-    A name answers who, where and what something is called.
-    """
-    return next((kind for kind, pattern in _ASKS.items() if pattern.search(question)), None)
 
 
 def find_short_answer(question: str, sentence: str) -> str:

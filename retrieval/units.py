@@ -59,6 +59,7 @@ _PLAIN: dict[str, dict[float, str]] = {
 }  # fmt: skip
 _CASED = re.compile(r"[kMGT]?(?:Wh|W|Wp|J|A|t|g|m|s|h|L)|Mt|Gt|kt|kg|km|cm|mm|nm")
 DOLLARS = frozenset({"USD", "CAD", "AUD", "$"})
+CURRENCIES = DOLLARS | {"EUR", "GBP", "KRW", "JPY"}
 
 
 def _table() -> dict[str, tuple[str, float]]:
