@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retrieval.embedding import Encoder
 
 WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
-DIGEST = "2d0ab7f976160ccada4a01c2802dc061408acb007019f197599fb53f74048854"
+DIGEST = "66bc9eec980eac5c9ccca62581dcb32e771df2f1a5c0378f3ec9caf0c422bb36"
 SCALE = ".scale"  # of a matrix of int8: what each of its rows is multiplied by
 READ_AT_ONCE = 8  # passages
 

@@ -52,7 +52,12 @@ def body_first(library: Library, question: str, evidence: Sequence[Evidence]) ->
         return []
     near = [e for e in evidence if e.log_odds >= evidence[0].log_odds - MARGIN]
     pages = {name: library.catalogue.pages(name) for name in {e.passage.document for e in near}}
-    summed_up = [e for e in near if is_summary(e, pages[e.passage.document])]
+    # Once a page, which may be a book of a single one with many sentences near.
+    spans = {
+        (name, number): summary_spans(pages[name], number)
+        for name, number in {(e.passage.document, e.passage.chunk.page) for e in near}
+    }
+    summed_up = [e for e in near if is_summary(e, spans[e.passage.document, e.passage.chunk.page])]
     body = [e for e in evidence if e not in summed_up]
     asked = asked_words(question)
     return [
@@ -62,18 +67,18 @@ def body_first(library: Library, question: str, evidence: Sequence[Evidence]) ->
     ]
 
 
-def is_summary(evidence: Evidence, pages: Sequence[Page]) -> bool:
-    """Whether a sentence of a document's pages is part of a machine-made summary."""
-    chunk = evidence.passage.chunk
-    if any(is_label(part) for part in chunk.heading.split(HEADING_SEPARATOR)):
-        return True
-    page = next((page for page in pages if page.number == chunk.page), None)
+def is_summary(evidence: Evidence, spans: Sequence[Span]) -> bool:
+    """Whether a sentence is part of a machine-made summary, of which its page has these spans."""
+    headings = evidence.passage.chunk.heading.split(HEADING_SEPARATOR)
+    return any(map(is_label, headings)) or any(a <= evidence.start < b for a, b in spans)
+
+
+def summary_spans(pages: Sequence[Page], number: int) -> list[Span]:
+    """Where a page of a document has machine-made summaries; nowhere without such a page."""
+    page = next((page for page in pages if page.number == number), None)
     if page is None:
-        return False
-    spans = labelled_spans(page)
-    if page is pages[-1]:
-        spans += restating_spans(pages)
-    return any(start <= evidence.start < end for start, end in spans)
+        return []
+    return labelled_spans(page) + (restating_spans(pages) if page is pages[-1] else [])
 
 
 def is_label(line: str) -> bool:
