@@ -14,7 +14,7 @@ _ASKS = {
         rf"^(?:(?!\b(?:{_ASK})\b).)*\bwhen\b(?!.*,\s(?:{_ASK}|{_BE_OR_DO})\b)|"
         r"\b(?:what|which) (?:year|date|day|month)\b|\bquand\b|\bquelle (?:date|année)\b|"
         r"\bwann\b|언제|몇 년|몇년|어느 해|며칠",
-        re.IGNORECASE,
+        re.IGNORECASE | re.DOTALL,
     ),
     "duration": re.compile(
         r"\bhow long\b|\bwhat (?:\w+ ){0,4}duration\b|\bquelle (?:\w+ ){0,2}durée\b|"

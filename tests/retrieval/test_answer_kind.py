@@ -26,6 +26,7 @@ from retrieval.answer_kind import expected_answer, is_asked_for
         ("How many cars were in use when 2024 ended?", "amount"),
         ("What did residents do when the plant closed?", None),
         ("Since when has it had this name?", "date"),
+        ("The laboratory in Golden.\nWhen did it open?", "date"),
     ],
 )
 def test_the_question_tells_what_kind_of_answer_it_asks_for(
