@@ -135,7 +135,8 @@ def epoch_groups(
             others = chance.sample(near[example], min(hard.passages, len(near[example])))
         if chance.random() < hard.strange:
             other = chance.choice(pool)
-            others += [] if may_answer(other, example, windows) else [other]
+            if not may_answer(other, example, windows):
+                others.append(other)
         pairs += [Pair(example.question, window) for window in others]
         groups += [pairs] if example.is_answerable and pairs else [[pair] for pair in pairs]
     return groups
