@@ -18,6 +18,7 @@ from statistics import mean, median
 
 from benchmarks.shown_facts import missing_facts
 from benchmarks.transcript import Transcribed, Transcript
+from evaluation import GoldQuestion, read_questions
 from evaluation.metrics import contains, token_f1
 from retrieval import Library
 from retrieval.assistant import Assistant
@@ -51,7 +52,7 @@ class ObservedWriter(Writer):
 class Asked:
     """A question with the accepted answers, what the model drafted, and both final answers."""
 
-    accepted: list[str]
+    accepted: tuple[str, ...]
     draft: Draft
     written: Answer
     quoted: Answer
@@ -80,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         library = Library(load_settings(library=given.library, llm=given.llm))
         transcript = Transcript(given.transcript)
-        asked = list(ask_all(library, transcript, read_questions(given)))
+        asked = list(ask_all(library, transcript, answerable_questions(given)))
     except EnergyChatError as error:
         print(error, file=sys.stderr)
         return CANNOT_RUN
@@ -93,30 +94,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def read_questions(given: argparse.Namespace) -> list[dict[str, object]]:
+def answerable_questions(given: argparse.Namespace) -> list[GoldQuestion]:
     """The answerable questions of the split, or a seeded sample of them."""
-    lines = given.testset.read_text(encoding="utf-8").splitlines()
-    rows = [row for line in lines if (row := json.loads(line))["answerable"]]
-    rows = [row for row in rows if given.split in ("all", row["split"])]
-    if given.limit and given.limit < len(rows):
-        return random.Random(given.seed).sample(rows, given.limit)
-    return rows
+    split = None if given.split == "all" else given.split
+    questions = [q for q in read_questions(given.testset).of_split(split) if q.answerable]
+    if given.limit and given.limit < len(questions):
+        return random.Random(given.seed).sample(questions, given.limit)
+    return questions
 
 
 def ask_all(
-    library: Library, transcript: Transcript, rows: list[dict[str, object]]
+    library: Library, transcript: Transcript, questions: Sequence[GoldQuestion]
 ) -> Iterator[Asked]:
     """Each question that the library is found to answer, with the model and without."""
     quoting = Assistant(library, quotes=True)
     writing = Assistant(library, quotes=True)
     writing.writer = writer = ObservedWriter(library, transcript)
-    for number, row in enumerate(rows, 1):
-        question, history = str(row["question"]), list(map(str, _list(row["history"])))
-        written = writing.ask(question, history)
+    for number, gold in enumerate(questions, 1):
+        written = writing.ask(gold.question, gold.history)
         if written.answered:
-            quoted = quoting.ask(question, history)
-            yield Asked(list(map(str, _list(row["answers"]))), writer.draft, written, quoted)
-        print(f"\r{number} of {len(rows)} questions", end="", file=sys.stderr)
+            quoted = quoting.ask(gold.question, gold.history)
+            yield Asked(gold.answers, writer.draft, written, quoted)
+        print(f"\r{number} of {len(questions)} questions", end="", file=sys.stderr)
     print(file=sys.stderr)
 
 
@@ -188,10 +187,6 @@ def _row(one: Shown) -> dict[str, object]:
 
 def _share(part: int, whole: int) -> str:
     return f"{part} of {whole} ({part / (whole or 1):.1%})"
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,7 +8,6 @@ answers without an extractive reader is fitted.
 """
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
@@ -93,10 +92,7 @@ def train_half(file: Path, cache: Path) -> Asked:
     """The train half of the test set, over the documents beside it."""
     library = Library(load_settings(library=cache / "testset"))
     sync(library, file.parent / "documents")
-    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    train = {row["id"] for row in rows if row["split"] == "train"}
-    questions = [gold for gold in read_questions(file).questions if gold.id in train]
-    return Asked(file.stem, library, questions)
+    return Asked(file.stem, library, read_questions(file).of_split("train"))
 
 
 def off_topic(asked: Sequence[Asked]) -> Iterator[Example]:

@@ -148,10 +148,11 @@ def citation_recall(rightly_cited: Collection[str], relevant: Collection[str]) -
 
 
 def abstention_terms(is_answerable: bool, is_answered: bool) -> dict[str, Term]:
-    """What one question adds to accuracy, precision and recall of abstaining.
+    """What one question adds to accuracy, precision, recall and false refusals of abstaining.
 
     The positive class is "unanswerable" and its prediction "not answered":
-    accuracy = (TP + TN) / n, precision = TP / (TP + FP), recall = TP / (TP + FN).
+    accuracy = (TP + TN) / n, precision = TP / (TP + FP), recall = TP / (TP + FN), and the false
+    refusals are the false positive rate, FP / (FP + TN).
     Source: Manning, Raghavan & Schütze 2008, section 8.3; Rajpurkar et al. 2018.
     """
     positive, predicted = not is_answerable, not is_answered
@@ -160,6 +161,7 @@ def abstention_terms(is_answerable: bool, is_answered: bool) -> dict[str, Term]:
         "accuracy": (float(positive == predicted), 1.0),
         "precision": (both, float(predicted)),
         "recall": (both, float(positive)),
+        "false_refusals": (float(predicted and not positive), float(not positive)),
     }
 
 

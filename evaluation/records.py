@@ -19,7 +19,8 @@ class GoldQuestion:
     ``answers`` are alternatives, any of which is right; ``documents`` all documents that
     hold the answer and ``passages`` their words that do. ``history`` has the earlier
     questions of the conversation, oldest first. ``pages`` of those documents, counted
-    from 1, tell where the answer is when the words are not known.
+    from 1, tell where the answer is when the words are not known. ``split`` is what the question
+    is for, such as "train" for fitting and "test" for the last look.
     """
 
     id: str
@@ -32,6 +33,7 @@ class GoldQuestion:
     language: str = ""
     history: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
+    split: str = ""
 
     @property
     def places(self) -> tuple[str, ...] | tuple[int, ...]:

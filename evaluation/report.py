@@ -40,6 +40,8 @@ MEANING = {
     "abstention.accuracy": "answered if answerable, and only then",
     "abstention.precision": "share of the refusals that were due",
     "abstention.recall": "share of the unanswerable questions that were refused",
+    "abstention.false_refusals": "share of the answerable questions that were refused "
+    "(lower is better)",
     "abstention.auroc": "the confidence tells answerable from unanswerable (0.5: chance)",
 }
 HEADLINES = ("retrieval.hit@1", "answers.contains", "citations.precision", "abstention.accuracy")

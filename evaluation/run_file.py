@@ -109,8 +109,9 @@ def read_run(path: Path) -> Run:
     """
     try:
         report = json.loads(path.read_text(encoding="utf-8"))
-        rows = report.pop("questions")
-        return Run(report, tuple(_result(row) for row in rows))
+        results = tuple(_result(row) for row in report.pop("questions"))
+        # Summed up anew, since an earlier version may have known fewer metrics.
+        return Run(report | summarise(results), results)
     except OSError as error:
         raise EvaluationError(
             f"The earlier run {path} cannot be read ({error.strerror})."

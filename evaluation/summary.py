@@ -18,11 +18,11 @@ from evaluation.statistics import (
 
 Json = dict[str, Any]
 
-ABSTENTION_METRICS = ("accuracy", "precision", "recall")
+ABSTENTION_METRICS = ("accuracy", "precision", "recall", "false_refusals")
 RATIO_METRICS = (*MEAN_METRICS, *(f"abstention.{name}" for name in ABSTENTION_METRICS))
 AUROC = "abstention.auroc"
 METRICS = (*RATIO_METRICS, AUROC)
-LOWER_IS_BETTER = ("citations.uncited",)
+LOWER_IS_BETTER = ("citations.uncited", "abstention.false_refusals")
 NO_NAME = "unspecified"  # kind or language of rows that give none
 
 

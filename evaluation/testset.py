@@ -1,8 +1,8 @@
 """Reads a test set: JSONL, CSV with the same columns, or a CSV of questions and answers.
 
 Columns: ``question``, ``answers`` (or ``answer``), ``documents``, ``passages``,
-``answerable``, ``kind``, ``language``, ``history``, ``id``; only the question and what a
-good answer holds are needed, others are ignored. A list in a CSV cell is a JSON array
+``answerable``, ``kind``, ``language``, ``history``, ``split``, ``id``; only the question and what
+a good answer holds are needed, others are ignored. A list in a CSV cell is a JSON array
 (``["18", "eighteen"]``) or its items with ``|`` between them. A CSV of two columns needs
 no header: the first is the question, the second its answer.
 """
@@ -43,6 +43,21 @@ class QuestionSet:
     digest: str
     questions: tuple[GoldQuestion, ...]
     bad: tuple[BadRow, ...]
+
+    def of_split(self, split: str | None) -> tuple[GoldQuestion, ...]:
+        """The questions of a split, or all where none is named.
+
+        Raises:
+            EvaluationError: there is none.
+        """
+        chosen = tuple(gold for gold in self.questions if split in (None, gold.split))
+        if not chosen:
+            known = ", ".join(sorted({gold.split for gold in self.questions if gold.split}))
+            raise EvaluationError(
+                f"The test set {self.name} has no question of the split {split!r}. "
+                + (f"It has: {known}." if known else "Its rows have no column split.")
+            )
+        return chosen
 
 
 def read_questions(path: Path) -> QuestionSet:
@@ -115,6 +130,7 @@ def question_of(row: Row) -> GoldQuestion:
         documents=lists["documents"],
         passages=lists["passages"],
         history=lists["history"],
+        split=_text(row, "split"),
     )
 
 

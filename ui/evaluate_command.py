@@ -41,6 +41,9 @@ def evaluate(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Ask only so many questions, the first.")
     ] = None,
+    split: Annotated[
+        str | None, typer.Option(help="Ask only the questions whose column split says this.")
+    ] = None,
     baseline: Annotated[
         Path | None, typer.Option(help="run.json of an earlier run to compare with.")
     ] = None,
@@ -68,17 +71,17 @@ def evaluate(
 
     Example: `energychat evaluate corpus/testset.jsonl --out report`
     """
-    _check_options(limit, fail_under, raise_floors, allow_regression)
+    _check_options(limit or split, fail_under, raise_floors, allow_regression)
     # Whatever can be wrong with a file is found before the long run.
     try:
         questions = read_questions(testset)
+        chosen = questions.of_split(split)[:limit]
         floors = _floors(fail_under, may_be_new=raise_floors)
         earlier = read_results(baseline) if baseline else None
         _make_folder(folder)
     except EvaluationError as error:
         raise typer.BadParameter(str(error)) from error
     opened = Library(load_settings(library=library))
-    chosen = questions.questions[:limit]
     _warn(questions, absent_documents(opened, chosen))
     answers = answer_all(Assistant(opened), chosen)
     run = make_run(questions, list(counted(err, "Asking", answers, len(chosen))), opened)
@@ -101,14 +104,16 @@ def evaluate(
 
 
 def _check_options(
-    limit: int | None, floors: Path | None, raise_floors: bool, allow_regression: bool
+    part: int | str | None, floors: Path | None, raise_floors: bool, allow_regression: bool
 ) -> None:
     if (raise_floors or allow_regression) and not floors:
         raise typer.BadParameter(
             "--raise-floors and --allow-regression change the file that --fail-under names."
         )
-    if (raise_floors or allow_regression) and limit:
-        raise typer.BadParameter("Floors are set by a whole test set: leave --limit away.")
+    if (raise_floors or allow_regression) and part:
+        raise typer.BadParameter(
+            "Floors are set by a whole test set: leave --limit and --split away."
+        )
 
 
 def _floors(path: Path | None, *, may_be_new: bool) -> Floors:

@@ -16,7 +16,7 @@ DOCUMENTS = {
 QUESTIONS = (
     '{"id": "w", "question": "Where was the fourth workshop held?", "answers": ["Montreal"],'
     ' "documents": ["workshop.txt"], "passages": ["The fourth workshop was held in Montreal."],'
-    ' "kind": "fact", "language": "en"}\n'
+    ' "kind": "fact", "language": "en", "split": "train"}\n'
     '{"id": "h", "question": "By how much did sales of heat pumps fall in 2023?",'
     ' "answers": ["22 per cent"], "documents": ["heat.txt"],'
     ' "passages": ["Sales of heat pumps fell by 22 per cent in 2023."], "kind": "fact",'
@@ -24,7 +24,7 @@ QUESTIONS = (
     '{"id": "s", "question": "What efficiency did the tandem solar cell reach?",'
     ' "answers": ["30.8 per cent"], "documents": ["solar.txt"], "kind": "fact"}\n'
     '{"id": "u", "question": "Who is the queen of Denmark?", "answers": [],'
-    ' "answerable": false, "kind": "unanswerable", "language": "en"}\n'
+    ' "answerable": false, "kind": "unanswerable", "language": "en", "split": "test"}\n'
 )
 
 

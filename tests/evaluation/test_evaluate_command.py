@@ -55,6 +55,20 @@ def test_a_table_shows_every_metric(evaluate: Evaluate, questions: Path) -> None
     assert "4 questions, 0 rows left out" in result.stdout
 
 
+def test_a_split_is_asked_alone(evaluate: Evaluate, questions: Path) -> None:
+    report = json.loads(evaluate(questions, "--split", "test", "--json").stdout)
+    assert (report["n"], report["abstention"]["recall"]) == (1, 1)
+
+
+def test_a_split_that_is_not_there_names_those_that_are(
+    evaluate: Evaluate, questions: Path
+) -> None:
+    result = evaluate(questions, "--split", "dev")
+    assert result.exit_code == 2
+    said = " ".join(result.stderr.replace("│", " ").split())
+    assert "has no question of the split 'dev'. It has: test, train." in said
+
+
 def test_limit_asks_the_first_questions(evaluate: Evaluate, questions: Path) -> None:
     report = json.loads(evaluate(questions, "--limit", 2, "--json").stdout)
     assert report["n"] == 2

@@ -126,6 +126,7 @@ def test_abstention_counts_the_unanswerable_as_positive() -> None:
     assert metrics.share(t["accuracy"] for t in terms) == pytest.approx(6 / 8)
     assert metrics.share(t["precision"] for t in terms) == pytest.approx(2 / 3)
     assert metrics.share(t["recall"] for t in terms) == pytest.approx(2 / 3)
+    assert metrics.share(t["false_refusals"] for t in terms) == pytest.approx(1 / 5)
 
 
 def test_abstention_is_undefined_where_nothing_could_be_counted() -> None:

@@ -14,13 +14,14 @@ from evaluation import (
     read_run,
     write_run,
 )
+from evaluation.summary import value_of
 
 
 def test_a_run_is_read_as_it_was_written(run: Run, tmp_path: Path) -> None:
     write_run(tmp_path / "run.json", run)
     read = read_run(tmp_path / "run.json")
     assert read.results == read_results(tmp_path / "run.json") == run.results
-    assert read.report == json.loads(json.dumps(run.report))
+    assert json.dumps(read.report) == json.dumps(run.report)
 
 
 def test_a_run_from_before_gold_pages_is_read(run: Run, tmp_path: Path) -> None:
@@ -31,6 +32,15 @@ def test_a_run_from_before_gold_pages_is_read(run: Run, tmp_path: Path) -> None:
         del question["pages"]
     path.write_text(json.dumps(document), encoding="utf-8")
     assert read_results(path) == run.results
+
+
+def test_a_run_from_before_a_metric_was_known_has_it(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    write_run(path, run)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    del document["abstention"]["false_refusals"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert value_of(read_run(path).report, "abstention.false_refusals") == 0
 
 
 def test_the_file_is_the_report_and_its_questions(run: Run, tmp_path: Path) -> None:

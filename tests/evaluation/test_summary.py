@@ -39,7 +39,13 @@ def test_the_report_has_the_documented_shape() -> None:
     assert set(report) == {*groups, "latency_ms", "intervals", "by_kind", "by_language"}
     assert set(report["by_kind"]["table"]) == {*groups, "latency_ms", "intervals"}
     assert list(report["intervals"]) == list(METRICS)
-    assert set(report["abstention"]) == {"accuracy", "precision", "recall", "auroc"}
+    assert set(report["abstention"]) == {
+        "accuracy",
+        "precision",
+        "recall",
+        "false_refusals",
+        "auroc",
+    }
     assert set(report["latency_ms"]) == {"p50", "p95"}
 
 
@@ -71,6 +77,7 @@ def test_abstention_is_over_all_questions() -> None:
     assert abstention["accuracy"] == pytest.approx(3 / 4)
     assert abstention["precision"] == pytest.approx(1 / 2)
     assert abstention["recall"] == 1
+    assert abstention["false_refusals"] == pytest.approx(1 / 3)
     assert abstention["auroc"] == pytest.approx(2 / 3)  # 0.9 and 0.6 above 0.3, 0.2 below
 
 
