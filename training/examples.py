@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,11 +48,6 @@ def read_squad(path: Path) -> list[Example]:
     ]
 
 
-def read_all(paths: Iterable[Path]) -> list[Example]:
-    """All questions of several files; raises as :func:`read_squad`."""
-    return [example for path in paths for example in read_squad(path)]
-
-
 def _example(article: str, paragraph: dict[str, str], question: dict[str, object]) -> Example:
     answers: list[dict[str, object]] = question["answers"]  # type: ignore[assignment]
     start = int(str(answers[0]["answer_start"])) if answers else 0
@@ -70,6 +65,15 @@ def _example(article: str, paragraph: dict[str, str], question: dict[str, object
 def held_out(examples: Sequence[Example], fold: int, folds: int) -> set[str]:
     """The articles of a fold: every ``folds``-th of the sorted titles, from the ``fold``-th."""
     return set(sorted({example.article for example in examples})[fold::folds])
+
+
+def split(
+    examples: Sequence[Example], fold: int, folds: int
+) -> tuple[list[Example], list[Example]]:
+    """The questions to train on, and those of the articles that are held out; -1 holds out none."""
+    out = held_out(examples, fold, folds) if fold >= 0 else set()
+    train = [example for example in examples if example.article not in out]
+    return train, [example for example in examples if example.article in out]
 
 
 def swapped(examples: Sequence[Example], share: float, chance: random.Random) -> Iterator[Example]:

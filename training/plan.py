@@ -3,7 +3,6 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from training.batches import (
     Group,
@@ -15,7 +14,7 @@ from training.batches import (
     pairs_of,
     windows_of,
 )
-from training.examples import Example, held_out, read_squad, swapped
+from training.examples import Example, swapped
 from training.scores import Scored, Tests
 
 SWAP_SHARE = 0.3  # of the answerable questions that get a twin with another name or number
@@ -54,20 +53,6 @@ class Source:
         whole, part = divmod(self.share, 1)
         rest = chance.sample(self.examples, round(part * len(self.examples)))
         return [*self.examples] * int(whole) + rest
-
-
-def split(
-    files: list[Path], fold: int, folds: int
-) -> tuple[list[Example], dict[str, list[Example]]]:
-    """The questions to train on, and of each file those of the articles that are held out."""
-    train: list[Example] = []
-    test: dict[str, list[Example]] = {}
-    for path in files:
-        examples = read_squad(path)
-        out = held_out(examples, fold, folds) if fold >= 0 else set()
-        train += [example for example in examples if example.article not in out]
-        test[path.stem] = [example for example in examples if example.article in out]
-    return train, test
 
 
 def plan(

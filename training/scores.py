@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+import numpy as np
 import torch
-from sklearn.metrics import roc_auc_score
 from torch import nn
 
-from evaluation.metrics import token_f1
+from evaluation.metrics import Term, auroc, share, token_f1
+from evaluation.statistics import Interval, auroc_interval, ratio_intervals, resample_counts
 from retrieval.span_network import SpanNetwork, pair_logits
 from retrieval.spans import Reading
 from training.batches import Pair, Tokens
@@ -33,37 +34,88 @@ class Scored:
 Tests = Mapping[str, Sequence[Scored]]  # by the name of the set
 
 
-def score(
+@dataclass(frozen=True)
+class Judged:
+    """What a network says of a question.
+
+    Attributes:
+        f1: token F1 of its best words, whether or not "no answer" scores higher.
+        margin: of those words over "no answer".
+        others: the largest margin in what else the question meets; None where it meets nothing.
+    """
+
+    is_answerable: bool
+    f1: float
+    margin: float
+    others: float | None
+
+    @property
+    def largest(self) -> float:
+        """The largest margin in all that the question meets."""
+        return self.margin if self.others is None else max(self.margin, self.others)
+
+    @property
+    def f1_term(self) -> Term:
+        """What the question adds to the mean token F1."""
+        return (self.f1, 1.0) if self.is_answerable else (0.0, 0.0)
+
+    @property
+    def first_term(self) -> Term:
+        """What it adds to the share whose own passage comes first."""
+        if not self.is_answerable or self.others is None:
+            return (0.0, 0.0)
+        return (float(self.margin > self.others), 1.0)
+
+
+def judge(
     network: SpanNetwork, embeddings: nn.Module, tokens: Tokens, tests: Sequence[Scored]
-) -> dict[str, float]:
+) -> list[Judged]:
+    """What a network says of each question."""
+    wanted = list(dict.fromkeys(pair for test in tests for pair in test.all_pairs))
+    found = _best_spans(network, embeddings, tokens, wanted)
+    judged = []
+    for test in tests:
+        margin, words = max((found[pair] for pair in test.pairs), key=itemgetter(0))
+        others = max((found[pair][0] for pair in test.others), default=None)
+        f1 = token_f1(words, test.example.answers) or 0.0
+        judged.append(Judged(test.example.is_answerable, f1, margin, others))
+    return judged
+
+
+def figures(judged: Sequence[Judged]) -> dict[str, float]:
     """How well a network reads, each figure left out where nothing can tell it.
 
     Returns:
-        ``f1``, token F1 of the answerable questions, whether or not "no answer" scores higher;
-        ``auroc`` of the best span's margin over "no answer", for answerable or not; ``asked``,
-        the same of the largest margin among all passages that the question meets; ``first``,
+        ``f1``, token F1 of the answerable questions; ``auroc`` of the margin, for answerable or
+        not; ``asked``, the same of the largest margin in all that a question meets; ``first``,
         the share of the answerable questions whose own passage has a larger margin than all the
         others that they meet.
     """
-    wanted = list(dict.fromkeys(pair for test in tests for pair in test.all_pairs))
-    found = _best_spans(network, embeddings, tokens, wanted)
-    answerable = [test for test in tests if test.example.is_answerable]
-    best = {test: max((found[pair] for pair in test.pairs), key=itemgetter(0)) for test in tests}
-    f1 = [token_f1(best[test][1], test.example.answers) or 0.0 for test in answerable]
-    figures = {"questions": float(len(tests)), "f1": sum(f1) / (len(f1) or 1)}
-    kinds = [test.example.is_answerable for test in tests]
-    if len(set(kinds)) == 2:
-        figures["auroc"] = float(roc_auc_score(kinds, [best[test][0] for test in tests]))
-        largest = [max(found[pair][0] for pair in test.all_pairs) for test in tests]
-        figures["asked"] = float(roc_auc_score(kinds, largest))
-    first = [
-        best[test][0] > max(found[pair][0] for pair in test.others)
-        for test in answerable
-        if test.others
-    ]
-    if first:
-        figures["first"] = sum(first) / len(first)
-    return figures
+    values = {
+        "questions": float(len(judged)),
+        "f1": share(each.f1_term for each in judged),
+        "auroc": _auroc(judged, [each.margin for each in judged]),
+        "asked": _auroc(judged, [each.largest for each in judged]),
+        "first": share(each.first_term for each in judged),
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def intervals(judged: Sequence[Judged]) -> dict[str, Interval]:
+    """The 95 % intervals of the figures, by resampling the questions."""
+    counts = resample_counts(len(judged))
+    terms = np.array([[each.f1_term, each.first_term] for each in judged])
+    f1, first = ratio_intervals(terms[:, :, 0], terms[:, :, 1], counts)
+    kinds = np.array([each.is_answerable for each in judged])
+    margins = np.array([[each.margin, each.largest] for each in judged])
+    own, asked = (auroc_interval(column, kinds, counts) for column in margins.T)
+    return {"f1": f1, "auroc": own, "asked": asked, "first": first}
+
+
+def _auroc(judged: Sequence[Judged], margins: Sequence[float]) -> float | None:
+    pairs = list(zip(judged, margins, strict=True))
+    positive = [margin for each, margin in pairs if each.is_answerable]
+    return auroc(positive, [margin for each, margin in pairs if not each.is_answerable])
 
 
 def _best_spans(

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import torch
@@ -19,7 +20,7 @@ from retrieval.span_network import SpanNetwork, batch_logits
 from retrieval.span_reader import unpacked
 from training.batches import Group, Pair, Tokens, batches
 from training.losses import Inputs, masked, rank_loss, span_loss, taught_loss
-from training.scores import Tests, score
+from training.scores import Tests, figures, judge
 
 WARM_UP = 0.1  # share of the steps in which the learning rate rises
 WEIGHT_DECAY = 0.01
@@ -39,6 +40,7 @@ class Recipe:
         rate: the highest learning rate.
         dropout: share of the layers' output that is left out. Drawing it takes a fifth of a step
             on a CPU, and in a single epoch no pair comes twice.
+        steps: at most so many, else all of all epochs.
         ranked: weight of which passage answers, beside where the answer stands.
         start: weights of a reader to go on from, in place of the encoder's layers.
         teachers: weights of readers whose mean is learnt besides the data (Hinton et al. 2015).
@@ -47,6 +49,7 @@ class Recipe:
     batch: int = 16
     rate: float = 1.5e-4
     dropout: float = 0.1
+    steps: int | None = None
     ranked: float = 0.1
     start: Path | None = None
     teachers: Sequence[Path] = ()
@@ -79,8 +82,10 @@ class Trainer:
     ) -> Iterator[dict[str, float]]:
         """Train on each epoch's groups of pairs, and yield the scores on each test after it."""
         ordered = [batches(groups, self.tokens, self._recipe.batch, chance) for groups in epochs]
-        ends = {sum(map(len, ordered[: n + 1])): n + 1 for n in range(len(ordered))}
-        steps = [batch for epoch in ordered for batch in epoch]
+        steps = [batch for epoch in ordered for batch in epoch][: self._recipe.steps]
+        last = list(enumerate(accumulate(map(len, ordered)), 1))
+        # Of the epochs that --steps cuts off the first one counts, whose part is trained.
+        ends = {min(end, len(steps)): epoch for epoch, end in reversed(last)}
         schedule = LambdaLR(self._optimizer, lambda step: _rate(step, len(steps)))
         first = self._resume(schedule)
         started = reported = saved = time.monotonic()
@@ -101,20 +106,15 @@ class Trainer:
                 self._save(step, schedule)
 
     def _network(self, weights: Path | None) -> SpanNetwork:
-        network = SpanNetwork(_config(self._body, self._recipe.dropout))
-        if weights:
-            network.load_state_dict(unpacked(load_file(weights)))
-        else:
-            for layer, own in zip(network.layers, self._body.encoder.layer, strict=True):
-                state = own.state_dict()
-                layer.load_state_dict({name: value.float() for name, value in state.items()})
-        return network.to(self._device)
+        return network_of(self._body, weights, self._recipe.dropout).to(self._device)
 
     def _scores(self, tests: Tests) -> dict[str, float]:
         return {
             f"{name} {figure}": value
             for name, test in tests.items()
-            for figure, value in score(self.network, self._embeddings, self.tokens, test).items()
+            for figure, value in figures(
+                judge(self.network, self._embeddings, self.tokens, test)
+            ).items()
         }
 
     def _train(self, batch: Sequence[Pair]) -> Tensor:
@@ -159,6 +159,18 @@ class Trainer:
         schedule.load_state_dict(saved["schedule"])
         self.reports = saved["reports"]
         return int(saved["step"])
+
+
+def network_of(body: BertModel, weights: Path | None, dropout: float = 0.0) -> SpanNetwork:
+    """A network with the weights of a reader, or that begins as the encoder's layers."""
+    network = SpanNetwork(_config(body, dropout))
+    if weights:
+        network.load_state_dict(unpacked(load_file(weights)))
+    else:
+        for layer, own in zip(network.layers, body.encoder.layer, strict=True):
+            state = own.state_dict()
+            layer.load_state_dict({name: value.float() for name, value in state.items()})
+    return network
 
 
 def _config(encoder: BertModel, dropout: float) -> BertConfig:

@@ -7,7 +7,7 @@ import pytest
 from training.examples import Example, read_squad
 
 DRILLS = Path(__file__).parents[2] / "training" / "drills"
-FILES = ["train", "test", "dossiers.train", "dossiers.test"]
+FILES = [f"{kind}{part}" for kind in ("", "discursive.", "dossiers.") for part in ("train", "test")]
 
 
 @pytest.fixture(scope="module", params=FILES)
@@ -25,7 +25,9 @@ def test_an_answer_stands_once_in_its_passage_and_where_the_file_says(
         assert drill.context.count(answer) == 1
 
 
-@pytest.mark.parametrize(("kind", "least", "most"), [("", 0.3, 0.5), ("dossiers.", 0.2, 0.35)])
+@pytest.mark.parametrize(
+    ("kind", "least", "most"), [("", 0.3, 0.5), ("discursive.", 0.3, 0.5), ("dossiers.", 0.2, 0.35)]
+)
 def test_many_questions_have_no_answer(kind: str, least: float, most: float) -> None:
     for name in ("train", "test"):
         drills = read_squad(DRILLS / f"{kind}{name}.json")

@@ -23,10 +23,11 @@ from retrieval.span_reader import SpanReader, packed
 from retrieval.spans import OUTSIDE
 from training.batches import Pair, Tokens, Window, batches, hard_negatives, pairs_of, windows_of
 from training.card import CARD
+from training.evaluate import main as evaluate
 from training.examples import Example, held_out, read_squad, swapped
 from training.losses import answer_tokens, masked, rank_loss
 from training.plan import Hard, Source, epoch_groups
-from training.scores import Scored, score
+from training.scores import Judged, Scored, figures, intervals, judge
 from training.train import main
 from training.trainer import CHECKPOINT, Recipe, Trainer
 
@@ -222,12 +223,11 @@ def test_how_often_the_own_passage_comes_first_is_scored(model: Path, tmp_path: 
     trainer.tokens.read(pairs)
     asked = example("a", "heat", context="heat pump")
     embeddings = body_of(trainer.tokens.encoder).embeddings
-    shares = {
-        score(trainer.network, embeddings, trainer.tokens, [Scored(asked, (own,), (other,))])[
-            "first"
-        ]
-        for own, other in (pairs, pairs[::-1])
-    }
+    shares = set()
+    for own, other in (pairs, pairs[::-1]):
+        tests = [Scored(asked, (own,), (other,))]
+        judged = judge(trainer.network, embeddings, trainer.tokens, tests)
+        shares.add(figures(judged)["first"])
     assert shares == {0.0, 1.0}
 
 
@@ -242,12 +242,39 @@ def test_whether_any_passage_answers_is_scored_by_all_that_a_question_meets(
 
     def asked(own: Pair, *beside: Pair) -> float:
         tests = [Scored(each, (own,), (other,)) for each, other in zip(kinds, beside, strict=True)]
-        figures = score(trainer.network, embeddings, trainer.tokens, tests)
-        assert figures["auroc"] == 0.5  # the own passage is the same
-        return figures["asked"]
+        found = figures(judge(trainer.network, embeddings, trainer.tokens, tests))
+        assert found["auroc"] == 0.5  # the own passage is the same
+        return found["asked"]
 
     # The one with the larger of both margins decides, where it is not the own passage's.
     assert {asked(*order) for order in permutations(pairs)} == {0.0, 0.5, 1.0}
+
+
+def test_an_interval_holds_its_figure() -> None:
+    judged = [Judged(n % 2 == 0, n % 3 / 2, n % 7 + (n % 2 == 0), n % 5) for n in range(60)]
+    found = figures(judged)
+    for name, interval in intervals(judged).items():
+        assert interval is not None
+        assert interval[0] < found[name] < interval[1]
+
+
+def test_weights_are_scored_on_what_a_fold_held_out(
+    model: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    network = Trainer(Encoder(str(model)), tmp_path, Recipe()).network
+    save_file(packed(network.state_dict()), tmp_path / "weights.safetensors")
+    data = squad_file(tmp_path / "s.json", [f"Plant {n}" for n in range(9)])
+    command = ["evaluate", str(data), "--weights", str(tmp_path / "weights.safetensors")]
+    for options, questions in (([], 18), (["--fold", "0"], 6)):
+        monkeypatch.setattr("sys.argv", [*command, *options, "--model", str(model)])
+        evaluate()
+        report = json.loads(capsys.readouterr().out)
+        assert (report["file"], report["questions"]) == ("s.json", questions)
+        low, high = report["intervals"]["auroc"]
+        assert low <= report["auroc"] <= high
 
 
 def test_the_tokens_of_an_answer_are_those_that_it_touches() -> None:
@@ -280,10 +307,10 @@ def test_a_run_writes_weights_and_an_interrupted_one_goes_on(
     out = tmp_path / "out"
     drills = squad_file(tmp_path / "drills.json", ["Turbine 1"])
     scored = squad_file(tmp_path / "scored.json", ["Turbine 2", "Turbine 3", "Turbine 4"])
-    command = ["train", str(data), "--out", str(out), "--epochs", "2", "--model", str(model)]
-    command += ["--drills", str(drills), "--scored", str(scored), "--share", "0.5"]
+    command = ["train", f"{data}=0.5", "--out", str(out), "--epochs", "2", "--model", str(model)]
+    command += ["--drills", str(drills), "--scored", str(scored)]
     dossiers = squad_file(tmp_path / "dossiers.json", ["Boiler 1", "Boiler 2"])
-    command += ["--dossiers", str(dossiers), "--drill-share", "1.5", "--recurring"]
+    command += ["--dossiers", f"{dossiers}=1.5", "--recurring"]
     monkeypatch.setattr("training.recurring.FEW", 100)
     monkeypatch.setattr("sys.argv", command)
     main()
@@ -329,6 +356,16 @@ def test_an_interrupted_run_goes_on_where_it_was_saved(
     run()
     assert len(trained) == 4 + 5
     assert sorted({*trained}) == list("abcdefgh")
+
+
+def test_a_run_ends_after_the_steps_that_it_is_given(model: Path, tmp_path: Path) -> None:
+    pairs = [Pair(letter, Window("", "heat pump")) for letter in "abcdefgh"]
+    trainer = Trainer(Encoder(str(model)), tmp_path, Recipe(batch=2, steps=6))
+    trainer.tokens.read(pairs)
+    epochs = [[[pair] for pair in pairs]] * 3
+    reports = list(trainer.run(epochs, {}, random.Random(1)))
+    assert [report["epoch"] for report in reports] == [1, 2]
+    assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 6
 
 
 def _noted(trained: list[str], batch: Sequence[Pair], logits: torch.Tensor) -> torch.Tensor:
