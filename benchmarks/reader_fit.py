@@ -1,34 +1,38 @@
 """Fit the reader's regressions on question sets that its weights were not trained on.
 
-Run from the repository's root: `python -m benchmarks.reader_fit SET … [--testset FILE]`, where a
-set is a folder as in benchmarks/sets.py, or FOLDER=QUESTIONS for other questions than all of its
-own; of the test set the train half is taken, over the corpus. All figures printed are
-cross-validated over whole articles or documents. With ENERGYCHAT_READER=none, the regression of
-answers without an extractive reader is fitted.
+Run from the repository's root: `python -m benchmarks.reader_fit SET … [--trained-on ARTICLES]
+[--testset FILE]`, where a set is a folder as in benchmarks/sets.py, and ARTICLES, in SQuAD's form,
+those of which the weights saw all but the first fold: questions on the others are left out. Of the
+test set the train half is taken, over the corpus. Figures have 95 % intervals; those of sentences
+and the AUROC are cross-validated over whole articles or documents, and what is refused from each
+confidence is by the weights that are printed, which are fitted on all of these questions. With
+ENERGYCHAT_READER=none, the regression of answers without an extractive reader is fitted.
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.sets import ingested, read_set
 from evaluation import GoldQuestion, read_questions
-from evaluation.metrics import contains, token_f1
+from evaluation.metrics import auroc, contains, token_f1
+from evaluation.statistics import Interval, auroc_interval, ratio_intervals, resample_counts
 from ingest import sync
 from retrieval.followup import standalone_question
 from retrieval.index import Library
 from retrieval.reader import READ_PASSAGES, read
 from retrieval.search import search
 from retrieval.settings import load_settings
+from training.examples import read_squad, split
 
 FOLDS = 5
+TRAINING_FOLDS = 3
 FLOORS = (0.2, 0.3, 0.4, 0.5)  # confidences
 OFF_TOPIC_STEP = 3  # every third question of another library is asked as well
 
@@ -62,11 +66,13 @@ class Asked:
 def main() -> None:
     """Print cross-validated figures, then the weights fitted on all questions."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*")
+    parser.add_argument("sets", type=Path, nargs="*")
+    parser.add_argument("--trained-on", type=Path, help="articles, in SQuAD's form")
     parser.add_argument("--testset", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("/tmp/energychat-benchmarks"))
     arguments = parser.parse_args()
-    asked = [public_set(given, arguments.cache) for given in arguments.sets]
+    seen = questions_seen(arguments.trained_on) if arguments.trained_on else set()
+    asked = [public_set(folder, seen, arguments.cache) for folder in arguments.sets]
     if arguments.testset:
         asked.append(train_half(arguments.testset, arguments.cache))
     examples = [e for each in asked for gold in each.questions for e in observe(each, gold)]
@@ -80,12 +86,18 @@ def main() -> None:
     print_refusals(gate, best, every)
 
 
-def public_set(given: str, cache: Path) -> Asked:
-    """A public set, given as FOLDER or FOLDER=QUESTIONS."""
-    folder, _, questions = given.partition("=")
-    public = read_set(Path(folder), Path(questions) if questions else None)
+def questions_seen(articles: Path) -> set[str]:
+    """The questions on articles of which `training.train` holds out the first of three folds."""
+    train, _ = split(read_squad(articles), 0, TRAINING_FOLDS)
+    return {example.question for example in train}
+
+
+def public_set(folder: Path, seen: Container[str], cache: Path) -> Asked:
+    """A public set without the questions that the weights were trained on."""
+    public = read_set(folder)
     library = ingested([public], cache / public.name, warn=print)
-    return Asked(public.name, library, public.questions.questions)
+    unseen = [q for q in public.questions.questions if q.question.strip() not in seen]
+    return Asked(public.name, library, unseen)
 
 
 def train_half(file: Path, cache: Path) -> Asked:
@@ -135,14 +147,15 @@ def print_cross_validated(examples: Sequence[Example]) -> None:
             odds[i] = float(gate.decision_function([[values.max(), examples[i].surest]])[0])
     for name in dict.fromkeys(example.set for example in examples):
         own = [i for i, example in enumerate(examples) if example.set == name]
-        hits = [examples[i].right[best[i]] for i in own if examples[i].answerable]
-        short = [examples[i].short[best[i]] for i in own if examples[i].answerable]
-        print(f"{name}: {len(own)} questions; the best sentence is right {np.mean(hits):.3f}")
-        print(f"{name}: token F1 of the short answer {np.mean(short):.3f}")
-        kinds = [examples[i].answerable for i in own]
-        if len(set(kinds)) == 2:
-            auroc = roc_auc_score(kinds, [odds[i] for i in own])
-            print(f"{name}: answerable or not, AUROC {auroc:.3f}")
+        hits = [float(examples[i].right[best[i]]) for i in own if examples[i].answerable]
+        short = [float(examples[i].short[best[i]]) for i in own if examples[i].answerable]
+        print(f"{name}: {len(own)} questions; the best sentence is right {_mean(hits)}")
+        print(f"{name}: token F1 of the short answer {_mean(short)}")
+        kinds = np.array([examples[i].answerable for i in own])
+        sure = np.array([odds[i] for i in own])
+        if (value := auroc(sure[kinds].tolist(), sure[~kinds].tolist())) is not None:
+            interval = auroc_interval(sure, kinds, resample_counts(len(own)))
+            print(f"{name}: answerable or not, AUROC {_with_interval(value, interval)}")
 
 
 def fit_gate(best: Sequence[float], examples: Sequence[Example]) -> LogisticRegression:
@@ -160,16 +173,25 @@ def print_refusals(
     for name in dict.fromkeys(example.set for example in examples):
         for floor in FLOORS:
             own = [i for i, example in enumerate(examples) if example.set == name]
-            answered = [confidence[i] >= floor for i in own if examples[i].answerable]
-            refused = [confidence[i] < floor for i in own if not examples[i].answerable]
+            answered = [float(confidence[i] >= floor) for i in own if examples[i].answerable]
+            refused = [float(confidence[i] < floor) for i in own if not examples[i].answerable]
             print(
-                f"{name}, from {floor}: answered of the answerable {_share(answered)}, "
-                f"refused of the others {_share(refused)}"
+                f"{name}, from {floor}: answered of the answerable {_mean(answered)}, "
+                f"refused of the others {_mean(refused)}"
             )
 
 
-def _share(values: Sequence[bool]) -> str:
-    return f"{np.mean(values):.3f}" if values else "–"
+def _mean(values: Sequence[float]) -> str:
+    if not values:
+        return "–"
+    column = np.array(values)[:, np.newaxis]
+    counts = resample_counts(len(values))
+    (interval,) = ratio_intervals(column, np.ones_like(column), counts)
+    return _with_interval(float(column.mean()), interval)
+
+
+def _with_interval(value: float, interval: Interval) -> str:
+    return f"{value:.3f}" + (f" ({interval[0]:.3f} to {interval[1]:.3f})" if interval else "")
 
 
 def fit_sentences(examples: Sequence[Example]) -> LogisticRegression:
