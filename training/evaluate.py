@@ -46,7 +46,7 @@ def report(encoder: Encoder, weights: Path, examples: list[Example]) -> dict[str
     judged = judge(network_of(body, weights), body.embeddings, tokens, tests)
     found: dict[str, object] = {k: round(value, 3) for k, value in figures(judged).items()}
     ranges = {k: [round(end, 3) for end in pair] for k, pair in intervals(judged).items() if pair}
-    return found | {"intervals": ranges}
+    return found | {"questions": len(judged), "intervals": ranges}
 
 
 if __name__ == "__main__":
