@@ -22,6 +22,7 @@ from sklearn.model_selection import GroupKFold
 from benchmarks.sets import ingested, read_set
 from evaluation import GoldQuestion, read_questions
 from evaluation.metrics import auroc, contains, token_f1
+from evaluation.run import as_held
 from evaluation.statistics import Interval, auroc_interval, ratio_intervals, resample_counts
 from ingest import sync
 from retrieval.followup import standalone_question
@@ -117,6 +118,7 @@ def off_topic(asked: Sequence[Asked]) -> Iterator[Example]:
 
 def observe(asked: Asked, gold: GoldQuestion) -> Iterator[Example]:
     """What the reader sees of a question; nothing where it finds no candidate at all."""
+    gold = as_held(asked.library, gold)
     question = standalone_question(gold.question, gold.history)
     passages = search(asked.library, question.text, READ_PASSAGES)
     if found := read(asked.library, question, passages):
