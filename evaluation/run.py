@@ -36,7 +36,7 @@ def judge(assistant: Assistant, gold: GoldQuestion, wanted: int = CUT) -> Result
     Args:
         wanted: documents that the ranking is to hold.
     """
-    gold = as_held(assistant.library, gold)
+    gold = _as_held(assistant.library, gold)
     answer = assistant.ask(gold.question, gold.history)
     passages = passages_of_documents(assistant.library, answer.standalone_question, wanted)
     cited = judge_citations(gold, answer.citations)
@@ -56,7 +56,7 @@ def judge(assistant: Assistant, gold: GoldQuestion, wanted: int = CUT) -> Result
     )
 
 
-def as_held(library: Library, gold: GoldQuestion) -> GoldQuestion:
+def _as_held(library: Library, gold: GoldQuestion) -> GoldQuestion:
     """The question with its documents under the names of those that stand for them."""
     held = dict.fromkeys(map(library.catalogue.named, gold.documents))
     return replace(gold, documents=tuple(held))
