@@ -34,7 +34,8 @@ def main() -> None:
         examples = read_squad(path)
         if arguments.fold is not None:
             _, examples = split(examples, arguments.fold, arguments.folds)
-        print(json.dumps({"file": path.name} | report(encoder, arguments.weights, examples)))
+        scored = report(encoder, arguments.weights, examples)
+        print(json.dumps({"file": path.name} | scored), flush=True)
 
 
 def report(encoder: Encoder, weights: Path, examples: list[Example]) -> dict[str, object]:
