@@ -53,7 +53,7 @@ def write(
     if not shown:
         yield replace(draft, problem="its context is too small for a passage")
         return
-    judge = Judge(shown, encoder)
+    judge = Judge(shown, encoder, question)
     text, seen, repeats = "", 0, 0
     said: set[str] = set()
     try:

@@ -1,6 +1,5 @@
 """Judges one sentence of a model: it stands, is given another source, or is struck out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,19 +8,17 @@ from numpy.typing import NDArray
 
 from retrieval.citations import MarkedSentence, known
 from retrieval.embedding import Encoder
+from retrieval.evasions import Headings, evasion, says_anything
 from retrieval.prompting import ShownPassage
 from retrieval.records import HEADING_SEPARATOR, Passage
-from retrieval.terms import fold
-from retrieval.verify import Support, check
+from retrieval.verify import LEAST, Support, check, holds, share_of_words
 
 KEPT = "kept"
 RECITED = "re-cited"
 STRUCK = "struck out"
 APART = "the source does not say so in one place"
+HEADING = "it takes a heading of a document for a statement"
 QUOTED_SENTENCES = 3  # most sentences of a passage that are quoted in support of one
-_ABOUT_PASSAGES = re.compile(
-    r"(?:the|this|these|le|ce|les|ces|die|der|diese)\s+(?:\w+\s+){0,2}passages?\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -54,24 +51,25 @@ class Judge:
 
     Args:
         shown: the passages in the order of their numbers, which count from 1.
+        question: what the sentences are to answer.
     """
 
-    def __init__(self, shown: Sequence[ShownPassage], encoder: Encoder) -> None:
+    def __init__(self, shown: Sequence[ShownPassage], encoder: Encoder, question: str) -> None:
         self._shown = shown
         self._encoder = RememberingEncoder(encoder)
-        self._headings = {
-            fold(heading)
+        self._question = question
+        self._headings = Headings(
+            heading
             for one in shown
             for heading in (one.title, *one.heading.split(HEADING_SEPARATOR))
-        }
+        )
 
     def judge(self, sentence: MarkedSentence) -> Judged:
         """Whether words of what the sentence cites support it, or of another passage shown."""
         text = sentence.text
-        if _ABOUT_PASSAGES.match(text):
-            return Judged(text, STRUCK, problem="it speaks of the passages, not of their matter")
-        if fold(text) in self._headings:
-            return Judged(text, STRUCK, problem="it is a heading of a document")
+        problem = evasion(text, self._question)
+        if problem or self._headings.has_short(text):
+            return Judged(text, STRUCK, problem=problem or HEADING)
         cited = [self._shown[number - 1] for number in known(sentence.numbers, len(self._shown))]
         found = [self._find(text, one) for one in cited]
         if places := [place for place, _ in found if place] or self._joint(text, cited):
@@ -92,16 +90,19 @@ class Judge:
         whole = self._check(text, [_source_text(one)])
         if not whole.is_supported:
             return None, whole
+        problem = APART
         for count in range(1, QUOTED_SENTENCES + 1):
             found = [
                 (support, run)
                 for run in one.runs(count)
                 if (support := self._check(text, [_quoted_text(one, run)])).is_supported
             ]
-            if found:
-                support, run = max(found, key=lambda pair: self._own_support(text, one, pair[1]))
+            stating = [pair for pair in found if self._is_stated(text, [_words(one, pair[1])])]
+            if stating:
+                support, run = max(stating, key=lambda pair: self._own_support(text, one, pair[1]))
                 return _place(one, run), support
-        return None, replace(whole, is_supported=False, problem=APART)
+            problem = HEADING if found else problem
+        return None, replace(whole, is_supported=False, problem=problem)
 
     def _own_support(
         self, text: str, one: ShownPassage, run: tuple[int, int]
@@ -110,8 +111,26 @@ class Judge:
 
         Those stand above every sentence of a passage, and so tell none from another.
         """
-        own = self._check(text, [one.passage.chunk.text[run[0] : run[1]]])
+        own = self._check(text, [_words(one, run)])
         return own.is_supported, own.similarity
+
+    def _is_stated(self, text: str, own: Sequence[str]) -> bool:
+        """Whether words that are no heading say what a text does not have from a heading.
+
+        A heading that is itself the sentence has to be said by them, and one that is given as
+        the answer has to stand in them.
+        """
+        beside = self._headings.without(text)
+        if beside == text:
+            return True
+        source = self._headings.without_lines("\n".join(own))
+        if not all(holds(source, heading) for heading in self._headings.given_as_answer(text)):
+            return False
+        said = beside if says_anything(beside) else text
+        support = self._check(said, [source])
+        # A name in it is no sign of one matter: the heading may have it as well.
+        likeness = share_of_words(said, source) + support.similarity
+        return support.is_supported and likeness >= LEAST
 
     def _joint(self, text: str, cited: Sequence[ShownPassage]) -> list[Place]:
         """The nearest sentence of each passage, where they support a text together."""
@@ -125,7 +144,8 @@ class Judge:
             for one in cited
         ]
         sources = [_quoted_text(one, run) for one, run in zip(cited, runs, strict=True)]
-        if not self._check(text, sources).is_supported:
+        own = [_words(one, run) for one, run in zip(cited, runs, strict=True)]
+        if not self._check(text, sources).is_supported or not self._is_stated(text, own):
             return []
         return [_place(one, run) for one, run in zip(cited, runs, strict=True)]
 
@@ -162,8 +182,11 @@ def _source_text(one: ShownPassage) -> str:
 
 def _quoted_text(one: ShownPassage, run: tuple[int, int]) -> str:
     """The same with some of its words."""
-    words = one.passage.chunk.text[run[0] : run[1]]
-    return "\n".join(part for part in (one.title, one.heading, words) if part)
+    return "\n".join(part for part in (one.title, one.heading, _words(one, run)) if part)
+
+
+def _words(one: ShownPassage, run: tuple[int, int]) -> str:
+    return one.passage.chunk.text[run[0] : run[1]]
 
 
 def _place(one: ShownPassage, run: tuple[int, int]) -> Place:

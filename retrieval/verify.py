@@ -57,10 +57,27 @@ def check(sentence: str, sources: Sequence[str], encoder: Encoder) -> Support:
         return Support(False, "no source is cited", 0.0)
     windows = [source.text[start:end] for start, end in source.sentences]
     similarity = float(similarities(sentence, windows, encoder).max())
-    if _is_copied(claim, source):
+    if len(claim.words) > 2 and holds(source.text, claim.text):
         return Support(True, "", similarity)
     problem = _problem(claim, source, _commonness(encoder)) or _unrelated(claim, source, similarity)
     return Support(not problem, problem, similarity)
+
+
+def holds(source: str, text: str) -> bool:
+    """Whether a source has the words of a text in a row."""
+    own, theirs = (" ".join(re.findall(r"\w+", t.casefold())) for t in (text, source))
+    return f" {own} " in f" {theirs} "
+
+
+def share_of_words(sentence: str, source: str) -> float:
+    """The share of a sentence's words with content that a source has; 1 if it has none."""
+    return _share(take_apart(sentence), take_apart(source))
+
+
+def _share(claim: Wording, source: Wording) -> float:
+    own = [word for word in claim.words if word.is_content]
+    shared = sum(any(same_key(word.key, other.key) for other in source.words) for word in own)
+    return shared / len(own) if own else 1.0
 
 
 def is_claim(claim: Wording) -> bool:
@@ -71,13 +88,6 @@ def is_claim(claim: Wording) -> bool:
     if text.endswith(":") and not claim.quantities and not claim.dates:
         return False
     return any(word.is_content for word in claim.words)
-
-
-def _is_copied(claim: Wording, source: Wording) -> bool:
-    own, theirs = (
-        " ".join(re.findall(r"\w+", wording.text.casefold())) for wording in (claim, source)
-    )
-    return len(claim.words) > 2 and f" {own} " in f" {theirs} "
 
 
 def _commonness(encoder: Encoder) -> Callable[[str], bool]:
@@ -229,12 +239,10 @@ def _modality(both: Comparison) -> str:
 
 def _unrelated(claim: Wording, source: Wording, similarity: float) -> str:
     """Whether the source is about something else: few of the words, and not much likeness."""
-    own = [word for word in claim.words if word.is_content]
-    shared = sum(any(same_key(word.key, other.key) for other in source.words) for word in own)
     has_anchor = bool(claim.quantities or claim.dates or names_in(claim.text))
     if claim.language != source.language:
         return "" if has_anchor or similarity >= LIKE else "the source does not speak of this"
     least = LEAST_WITH_ANCHOR if has_anchor else LEAST
-    if own and shared / len(own) + similarity < least:
+    if _share(claim, source) + similarity < least:
         return "the source does not speak of this"
     return ""

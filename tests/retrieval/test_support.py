@@ -24,10 +24,11 @@ def shown(text: str, title: str) -> ShownPassage:
 @pytest.fixture
 def judge(encoder: Encoder) -> Judge:
     """A judge over two passages."""
-    return Judge([shown(PUMP, "Pumps"), shown(MILL, "Mills")], encoder)
+    return Judge([shown(PUMP, "Pumps"), shown(MILL, "Mills")], encoder, QUESTION)
 
 
 COSTS = "The heat pump of Ely costs 5,200 pounds."
+QUESTION = "How much does the heat pump of Ely cost?"
 
 
 def test_a_sentence_that_its_passage_supports_is_kept(judge: Judge) -> None:
@@ -69,7 +70,69 @@ def test_what_is_marked_says_it_without_the_title(encoder: Encoder) -> None:
     held = "KIER organised the fourth Korea-Canada battery workshop in Montreal."
     before = "Before the workshop, the two countries looked at a common battery fund."
     title = "Korea and Canada hold their fourth battery workshop in Montreal"
-    judged = Judge([shown(f"{before} {held}", title)], encoder).judge(
+    judged = Judge([shown(f"{before} {held}", title)], encoder, "").judge(
         MarkedSentence("The fourth Korea-Canada battery workshop was held in Montreal.", (1,))
     )
     assert [place.quote for place in judged.places] == [held]
+
+
+RENEWED = "Ely and Wells Renew Their Pact on Wind Power"
+RENEWED_TEXT = "Ely and Wells signed the pact again on 3 May 2024. The lab of Ely hosts the office."
+
+
+@pytest.fixture
+def pact_judge(encoder: Encoder) -> Judge:
+    """A judge over a passage below a long title, which is also its first line."""
+    question = "What is the new name of the lab of Ely?"
+    return Judge([shown(f"{RENEWED}\n\n{RENEWED_TEXT}", RENEWED)], encoder, question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The new name of the lab of Ely is {RENEWED}.",
+        f"The new name of the lab of Ely is called “{RENEWED.lower()}”.",
+        f"Le nouveau nom d'Ely est {RENEWED}.",
+    ],
+)
+def test_a_title_is_no_statement(pact_judge: Judge, text: str) -> None:
+    assert pact_judge.judge(MarkedSentence(text, (1,))).outcome == STRUCK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{RENEWED}, and signed the pact again on 3 May 2024.",
+        f"According to “{RENEWED}”, the lab of Ely hosts the office.",
+    ],
+)
+def test_what_is_said_beside_a_title_stands(pact_judge: Judge, text: str) -> None:
+    judged = pact_judge.judge(MarkedSentence(text, (1,)))
+    assert judged.outcome == KEPT
+    assert RENEWED not in judged.places[0].quote
+
+
+def test_a_title_that_the_text_says_as_well_stands(encoder: Encoder) -> None:
+    title = "Heat pump sales in Ely rise by 12 %"
+    text = "In 2024 the sales of heat pumps in Ely rose by 12 %."
+    judged = Judge([shown(f"{title}\n\n{text}", title)], encoder, "").judge(
+        MarkedSentence(f"{title}.", (1,))
+    )
+    assert [place.quote for place in judged.places] == [text]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "outcome"),
+    [
+        ("How many tonnes does the mill of Ely grind?", "The mill of Ely grinds wheat.", KEPT),
+        ("What does the mill of Ely grind?", "The mill of Ely grinds.", STRUCK),
+        ("Does the mill of Ely grind wheat?", "The mill of Ely grinds wheat.", KEPT),
+        ("What grinds wheat, the mill or the pump?", "The mill of Ely grinds wheat.", KEPT),
+        ("What grinds 40 tonnes a day?", "40 tonnes a day.", STRUCK),
+    ],
+)
+def test_the_question_again_is_no_answer(
+    encoder: Encoder, question: str, text: str, outcome: str
+) -> None:
+    judge = Judge([shown(MILL, "Mills")], encoder, question)
+    assert judge.judge(MarkedSentence(text, (1,))).outcome == outcome
