@@ -75,7 +75,7 @@ def main() -> None:
     seen = questions_seen(arguments.trained_on) if arguments.trained_on else set()
     asked = [public_set(folder, seen, arguments.cache) for folder in arguments.sets]
     if arguments.testset:
-        asked.append(train_half(arguments.testset, arguments.cache))
+        asked.append(test_set(arguments.testset, "train", arguments.cache))
     examples = [e for each in asked for gold in each.questions for e in observe(each, gold)]
     print_cross_validated(examples)
     final = fit_sentences(examples)
@@ -101,14 +101,14 @@ def public_set(folder: Path, seen: Container[str], cache: Path) -> Asked:
     return Asked(public.name, library, unseen)
 
 
-def train_half(file: Path, cache: Path) -> Asked:
-    """The train half of the test set, over the documents beside it."""
+def test_set(file: Path, split: str, cache: Path) -> Asked:
+    """A half of the test set, over the documents beside it."""
     documents = (file.parent / "documents").resolve()
     # A library of its own: in one that has read two folders, gold names may mean the other's.
     own = hashlib.sha256(str(documents).encode()).hexdigest()[:12]
     library = Library(load_settings(library=cache / f"testset-{own}"))
     sync(library, documents)
-    return Asked(file.stem, library, read_questions(file).of_split("train"))
+    return Asked(file.stem, library, read_questions(file).of_split(split))
 
 
 def off_topic(asked: Sequence[Asked]) -> Iterator[Example]:

@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+from retrieval.asked import Asked
 from retrieval.citations import MarkedSentence, complete_sentences, marked_sentences
 from retrieval.embedding import Encoder
 from retrieval.errors import LanguageModelError
@@ -39,7 +40,7 @@ class Draft:
 
 
 def write(
-    model: LanguageModel, question: str, passages: Sequence[Passage], encoder: Encoder
+    model: LanguageModel, passages: Sequence[Passage], asked: Asked, encoder: Encoder
 ) -> Generator[Draft, None, None]:
     """The draft as it grows, given also while nothing new is judged, so that it can be closed.
 
@@ -48,12 +49,14 @@ def write(
     Args:
         passages: the best first; those beyond the model's context are left out.
     """
-    messages, shown = answer_messages(question, passages, model.count_tokens, model.context_tokens)
+    messages, shown = answer_messages(
+        asked.question, passages, model.count_tokens, model.context_tokens
+    )
     draft = Draft()
     if not shown:
         yield replace(draft, problem="its context is too small for a passage")
         return
-    judge = Judge(shown, encoder, question)
+    judge = Judge(shown, asked, encoder)
     text, seen, repeats = "", 0, 0
     said: set[str] = set()
     try:

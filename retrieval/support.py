@@ -6,18 +6,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.asked import Asked
 from retrieval.citations import MarkedSentence, known
 from retrieval.embedding import Encoder
-from retrieval.evasions import Headings, evasion, says_anything
+from retrieval.evasions import evasion
+from retrieval.headings import Headings
 from retrieval.prompting import ShownPassage
-from retrieval.records import HEADING_SEPARATOR, Passage
-from retrieval.verify import LEAST, Support, check, holds, share_of_words
+from retrieval.records import Passage
+from retrieval.replies import Replies
+from retrieval.verify import Support, check, holds, speaks_of
 
 KEPT = "kept"
 RECITED = "re-cited"
 STRUCK = "struck out"
 APART = "the source does not say so in one place"
 HEADING = "it takes a heading of a document for a statement"
+NO_REPLY = "the source does not give it as the answer"
 QUOTED_SENTENCES = 3  # most sentences of a passage that are quoted in support of one
 
 
@@ -51,18 +55,15 @@ class Judge:
 
     Args:
         shown: the passages in the order of their numbers, which count from 1.
-        question: what the sentences are to answer.
+        asked: the question, and what is known of at least these passages.
     """
 
-    def __init__(self, shown: Sequence[ShownPassage], encoder: Encoder, question: str) -> None:
+    def __init__(self, shown: Sequence[ShownPassage], asked: Asked, encoder: Encoder) -> None:
         self._shown = shown
+        self._question = asked.question
+        self._headings = Headings(asked.headings)
+        self._replies = Replies(asked.question, asked.readings)
         self._encoder = RememberingEncoder(encoder)
-        self._question = question
-        self._headings = Headings(
-            heading
-            for one in shown
-            for heading in (one.title, *one.heading.split(HEADING_SEPARATOR))
-        )
 
     def judge(self, sentence: MarkedSentence) -> Judged:
         """Whether words of what the sentence cites support it, or of another passage shown."""
@@ -92,17 +93,31 @@ class Judge:
             return None, whole
         problem = APART
         for count in range(1, QUOTED_SENTENCES + 1):
-            found = [
-                (support, run)
-                for run in one.runs(count)
-                if (support := self._check(text, [_quoted_text(one, run)])).is_supported
-            ]
-            stating = [pair for pair in found if self._is_stated(text, [_words(one, pair[1])])]
-            if stating:
-                support, run = max(stating, key=lambda pair: self._own_support(text, one, pair[1]))
+            found = []
+            for run in self._runs(one, count):
+                support = self._check(text, [_quoted_text(one, run)])
+                if not support.is_supported:
+                    continue
+                if misread := self._misread(text, one, run):
+                    problem = misread
+                else:
+                    found.append((support, run))
+            if found:
+                support, run = max(found, key=lambda pair: self._own_support(text, one, pair[1]))
                 return _place(one, run), support
-            problem = HEADING if found else problem
         return None, replace(whole, is_supported=False, problem=problem)
+
+    def _runs(self, one: ShownPassage, count: int) -> list[tuple[int, int]]:
+        """So many sentences in a row, which are not all headings."""
+        runs = one.runs(count)
+        return [run for run in runs if self._headings.without_lines(_words(one, run))]
+
+    def _misread(self, text: str, one: ShownPassage, run: tuple[int, int]) -> str:
+        """Why words that have all that a text has do not say it; empty if they do."""
+        if not self._is_stated(text, _words(one, run)):
+            return HEADING
+        is_wrong = self._replies.is_wrong(text, one.passage, run, _quoted_text(one, run))
+        return NO_REPLY if is_wrong else ""
 
     def _own_support(
         self, text: str, one: ShownPassage, run: tuple[int, int]
@@ -114,27 +129,22 @@ class Judge:
         own = self._check(text, [_words(one, run)])
         return own.is_supported, own.similarity
 
-    def _is_stated(self, text: str, own: Sequence[str]) -> bool:
-        """Whether words that are no heading say what a text does not have from a heading.
+    def _is_stated(self, text: str, own: str) -> bool:
+        """Whether words that are no heading say what a text has from a heading.
 
-        A heading that is itself the sentence has to be said by them, and one that is given as
-        the answer has to stand in them.
+        One that it refers to, as to a source, is not looked for.
         """
-        beside = self._headings.without(text)
-        if beside == text:
+        if not self._headings.are_in(text):
             return True
-        source = self._headings.without_lines("\n".join(own))
+        source = self._headings.without_lines(own)
         if not all(holds(source, heading) for heading in self._headings.given_as_answer(text)):
             return False
-        said = beside if says_anything(beside) else text
-        support = self._check(said, [source])
-        # A name in it is no sign of one matter: the heading may have it as well.
-        likeness = share_of_words(said, source) + support.similarity
-        return support.is_supported and likeness >= LEAST
+        said = self._headings.without_references(text)
+        return self._check(said, [source]).is_supported and speaks_of(source, said, self._encoder)
 
     def _joint(self, text: str, cited: Sequence[ShownPassage]) -> list[Place]:
         """The nearest sentence of each passage, where they support a text together."""
-        if len(cited) < 2:
+        if len(cited) < 2 or self._replies.is_bare(text):
             return []
         runs = [
             max(
@@ -144,15 +154,16 @@ class Judge:
             for one in cited
         ]
         sources = [_quoted_text(one, run) for one, run in zip(cited, runs, strict=True)]
-        own = [_words(one, run) for one, run in zip(cited, runs, strict=True)]
+        own = "\n".join(_words(one, run) for one, run in zip(cited, runs, strict=True))
         if not self._check(text, sources).is_supported or not self._is_stated(text, own):
             return []
         return [_place(one, run) for one, run in zip(cited, runs, strict=True)]
 
     def _check(self, text: str, sources: Sequence[str]) -> Support:
         support = check(text, sources, self._encoder)
-        # What claims nothing, such as "It is 99 GW." with nothing to look up, does not stand.
-        if support.is_supported and support.similarity == 0.0:
+        # What claims nothing, such as "It is 99 GW." with nothing to look up, does not stand; it
+        # may where it is the reply to a question.
+        if support.is_supported and support.similarity == 0.0 and not self._replies.is_bare(text):
             return Support(False, "it claims nothing that can be looked up", 0.0)
         return support
 

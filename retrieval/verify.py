@@ -55,11 +55,13 @@ def check(sentence: str, sources: Sequence[str], encoder: Encoder) -> Support:
     source = take_apart("\n".join(sources))
     if not source.words:
         return Support(False, "no source is cited", 0.0)
-    windows = [source.text[start:end] for start, end in source.sentences]
-    similarity = float(similarities(sentence, windows, encoder).max())
+    similarity = _similarity(claim, source, encoder)
     if len(claim.words) > 2 and holds(source.text, claim.text):
         return Support(True, "", similarity)
-    problem = _problem(claim, source, _commonness(encoder)) or _unrelated(claim, source, similarity)
+    problem = _problem(claim, source, _commonness(encoder))
+    has_anchor = bool(claim.quantities or claim.dates or names_in(claim.text))
+    if not problem and not _is_related(claim, source, similarity, has_anchor):
+        problem = "the source does not speak of this"
     return Support(not problem, problem, similarity)
 
 
@@ -69,9 +71,10 @@ def holds(source: str, text: str) -> bool:
     return f" {own} " in f" {theirs} "
 
 
-def share_of_words(sentence: str, source: str) -> float:
-    """The share of a sentence's words with content that a source has; 1 if it has none."""
-    return _share(take_apart(sentence), take_apart(source))
+def speaks_of(source: str, sentence: str, encoder: Encoder) -> bool:
+    """Whether a source is about what a sentence says, in which a name is a word like any other."""
+    claim, about = take_apart(sentence), take_apart(source)
+    return _is_related(claim, about, _similarity(claim, about, encoder), has_anchor=False)
 
 
 def _share(claim: Wording, source: Wording) -> float:
@@ -237,12 +240,13 @@ def _modality(both: Comparison) -> str:
     return ""
 
 
-def _unrelated(claim: Wording, source: Wording, similarity: float) -> str:
-    """Whether the source is about something else: few of the words, and not much likeness."""
-    has_anchor = bool(claim.quantities or claim.dates or names_in(claim.text))
+def _similarity(claim: Wording, source: Wording, encoder: Encoder) -> float:
+    windows = [source.text[start:end] for start, end in source.sentences]
+    return float(similarities(claim.text, windows, encoder).max()) if windows else 0.0
+
+
+def _is_related(claim: Wording, source: Wording, similarity: float, has_anchor: bool) -> bool:
+    """Whether the source has enough of the words, or is alike enough."""
     if claim.language != source.language:
-        return "" if has_anchor or similarity >= LIKE else "the source does not speak of this"
-    least = LEAST_WITH_ANCHOR if has_anchor else LEAST
-    if _share(claim, source) + similarity < least:
-        return "the source does not speak of this"
-    return ""
+        return has_anchor or similarity >= LIKE
+    return _share(claim, source) + similarity >= (LEAST_WITH_ANCHOR if has_anchor else LEAST)

@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from retrieval.asked import asked_of
 from retrieval.findings import Findings
 from retrieval.followup import StandaloneQuestion
 from retrieval.generation import Draft, write
@@ -75,7 +76,8 @@ class Writer:
     def drafts(self, question: str, evidence: Sequence[Evidence]) -> Generator[Draft, None, None]:
         """What the model writes on the passages that the evidence is from, as it grows."""
         passages = list({e.passage.chunk_id: e.passage for e in evidence}.values())
-        return write(self.model, question, passages, self._library.encoder)
+        asked = asked_of(self._library, question, passages)
+        return write(self.model, passages, asked, self._library.encoder)
 
     def _growing(self, answer: Answer, draft: Draft, evidence: Sequence[Evidence]) -> Answer:
         if not draft.standing:

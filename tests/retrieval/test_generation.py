@@ -10,6 +10,7 @@ from scripted_server import Reply, ScriptedServer
 
 from retrieval import Library
 from retrieval.assistant import Assistant
+from retrieval.embedding import Encoder
 from retrieval.models import language_model
 from retrieval.prompting import ANSWER_TOKENS, answer_messages
 from retrieval.records import Answer, Chunk, Passage, Source
@@ -36,10 +37,14 @@ Open = Callable[..., Library]
 def ask_of(open_library: Open, server: ScriptedServer) -> Callable[..., Assistant]:
     """An assistant over the documents, and others given by name, with the scripted model."""
 
-    def make(more: dict[str, str] | None = None, **settings: object) -> Assistant:
+    def make(
+        more: dict[str, str] | None = None, encoder: Encoder | None = None, **settings: object
+    ) -> Assistant:
         library = open_library(
             **{"llm": "openai:scripted", "llm_base_url": server.base_url} | settings
         )
+        if encoder:
+            library.__dict__["encoder"] = encoder
         with library.writer():
             for name, text in (DOCUMENTS | (more or {})).items():
                 library.replace(*document(name, text))
@@ -118,6 +123,45 @@ def test_a_marker_that_supports_nothing_is_dropped(
     right = number_of(server, TRUE)
     server.say(f"{TRUE} [{wrong}][{right}]")
     assert [c.quote for c in assistant.ask(SIGNED).citations] == [TRUE]
+
+
+HELD = "How long did the tokamak WEST hold its plasma?"
+
+
+@pytest.mark.parametrize("reply", ["1,337 seconds.", "For 1,337 seconds."])
+def test_a_bare_reply_that_answers_is_shown(
+    server: ScriptedServer, ask_of: Callable[..., Assistant], e5: Encoder, reply: str
+) -> None:
+    server.say(f"{reply} [1]")
+    answer = ask_of(encoder=e5).ask(HELD)
+    assert answer.text == f"{reply} [1]"
+    assert [c.source.document for c in answer.citations] == ["plasma.txt"]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "February 2025.",  # stands there, of something else
+        "National Laboratory of the Rockies.",
+        "The tokamak WEST held its plasma.",
+        "1,338 seconds.",
+    ],
+)
+def test_a_reply_that_does_not_answer_is_left_out(
+    server: ScriptedServer, ask_of: Callable[..., Assistant], e5: Encoder, reply: str
+) -> None:
+    server.say(f"{reply} [1]")
+    answer = ask_of(encoder=e5).ask(HELD)
+    assert [one.sentence for one in answer.unsupported] == [reply]
+    assert QUOTES in answer.note
+
+
+def test_without_a_reader_a_bare_amount_claims_nothing(
+    server: ScriptedServer, ask_of: Callable[..., Assistant]
+) -> None:
+    server.say("1,337 seconds. [1]")
+    answer = ask_of().ask(HELD)  # the smaller encoder has none
+    assert [one.sentence for one in answer.unsupported] == ["1,337 seconds."]
 
 
 def test_two_sentences_from_one_place_have_one_marker(

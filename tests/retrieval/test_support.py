@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.asked import Asked
 from retrieval.citations import MarkedSentence
 from retrieval.embedding import Encoder
 from retrieval.prompting import ShownPassage
@@ -24,7 +25,8 @@ def shown(text: str, title: str) -> ShownPassage:
 @pytest.fixture
 def judge(encoder: Encoder) -> Judge:
     """A judge over two passages."""
-    return Judge([shown(PUMP, "Pumps"), shown(MILL, "Mills")], encoder, QUESTION)
+    asked = Asked(QUESTION, ["Pumps", "Mills"])
+    return Judge([shown(PUMP, "Pumps"), shown(MILL, "Mills")], asked, encoder)
 
 
 COSTS = "The heat pump of Ely costs 5,200 pounds."
@@ -70,7 +72,7 @@ def test_what_is_marked_says_it_without_the_title(encoder: Encoder) -> None:
     held = "KIER organised the fourth Korea-Canada battery workshop in Montreal."
     before = "Before the workshop, the two countries looked at a common battery fund."
     title = "Korea and Canada hold their fourth battery workshop in Montreal"
-    judged = Judge([shown(f"{before} {held}", title)], encoder, "").judge(
+    judged = Judge([shown(f"{before} {held}", title)], Asked("", [title]), encoder).judge(
         MarkedSentence("The fourth Korea-Canada battery workshop was held in Montreal.", (1,))
     )
     assert [place.quote for place in judged.places] == [held]
@@ -84,7 +86,9 @@ RENEWED_TEXT = "Ely and Wells signed the pact again on 3 May 2024. The lab of El
 def pact_judge(encoder: Encoder) -> Judge:
     """A judge over a passage below a long title, which is also its first line."""
     question = "What is the new name of the lab of Ely?"
-    return Judge([shown(f"{RENEWED}\n\n{RENEWED_TEXT}", RENEWED)], encoder, question)
+    return Judge(
+        [shown(f"{RENEWED}\n\n{RENEWED_TEXT}", RENEWED)], Asked(question, [RENEWED]), encoder
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,7 +106,7 @@ def test_a_title_is_no_statement(pact_judge: Judge, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"{RENEWED}, and signed the pact again on 3 May 2024.",
+        f"The lab of Ely hosts the office, as one reads in {RENEWED}.",
         f"According to “{RENEWED}”, the lab of Ely hosts the office.",
     ],
 )
@@ -115,7 +119,7 @@ def test_what_is_said_beside_a_title_stands(pact_judge: Judge, text: str) -> Non
 def test_a_title_that_the_text_says_as_well_stands(encoder: Encoder) -> None:
     title = "Heat pump sales in Ely rise by 12 %"
     text = "In 2024 the sales of heat pumps in Ely rose by 12 %."
-    judged = Judge([shown(f"{title}\n\n{text}", title)], encoder, "").judge(
+    judged = Judge([shown(f"{title}\n\n{text}", title)], Asked("", [title]), encoder).judge(
         MarkedSentence(f"{title}.", (1,))
     )
     assert [place.quote for place in judged.places] == [text]
@@ -134,5 +138,5 @@ def test_a_title_that_the_text_says_as_well_stands(encoder: Encoder) -> None:
 def test_the_question_again_is_no_answer(
     encoder: Encoder, question: str, text: str, outcome: str
 ) -> None:
-    judge = Judge([shown(MILL, "Mills")], encoder, question)
+    judge = Judge([shown(MILL, "Mills")], Asked(question), encoder)
     assert judge.judge(MarkedSentence(text, (1,))).outcome == outcome

@@ -1,0 +1,93 @@
+"""Whether the source gives for an answer what a short sentence adds to the question.
+
+"Paul Kenny" and "It costs 5,200 pounds" have their words in many places, and so has "The price that
+Ely expects for 2030 is 5,200 pounds", most of which a model has from the question. What they say
+is of the thing that was asked for: the extractive reader tells whether it is.
+"""
+
+import math
+import re
+import sys
+from collections.abc import Mapping, Sequence
+
+from retrieval.alignment import Comparison, Item
+from retrieval.evasions import additions, is_open
+from retrieval.records import Passage
+from retrieval.spans import Reading
+from retrieval.wording import Word, take_apart
+
+Place = Word | Item
+
+FEW = 3  # words with content, amounts and dates
+FARTHEST = 8.0  # log-odds behind the best answer in all passages (benchmarks/RESULTS.md)
+
+
+class Replies:
+    """Judges the short sentences that a model writes on one question.
+
+    Args:
+        readings: what the extractive reader makes of the passages, by their ids; none without a
+            reader, and then nothing is judged.
+    """
+
+    def __init__(self, question: str, readings: Mapping[str, Reading]) -> None:
+        self._question = question
+        self._readings = readings if is_open(question) else {}
+        every = (reading.best(0, sys.maxsize).margin for reading in self._readings.values())
+        self._best = max(every, default=0.0)
+
+    def is_bare(self, text: str) -> bool:
+        """Whether a text says so little that it says something of what was asked for alone."""
+        said = take_apart(text)
+        count = sum(word.is_content for word in said.words)
+        return bool(self._readings) and count + len(said.quantities) + len(said.dates) <= FEW
+
+    def is_wrong(self, text: str, passage: Passage, run: tuple[int, int], source: str) -> bool:
+        """Whether a text is a reply to the question that the words of a passage do not give.
+
+        Args:
+            run: the words, as offsets in the passage.
+            source: the same words below their title and headings.
+        """
+        if not self._readings or not (self.is_bare(text) or self._is_restated(text, source)):
+            return False
+        places = self._places(text, passage.chunk.text[run[0] : run[1]], source)
+        reading = self._readings[passage.chunk_id]
+        margins = [reading.best(run[0] + start, run[0] + end).margin for start, end in places]
+        return max(margins, default=-math.inf) < self._best - FARTHEST
+
+    def _is_restated(self, text: str, source: str) -> bool:
+        """Whether a text adds little to the question, of whose words the source lacks some."""
+        both = Comparison(take_apart(text), take_apart(source))
+        is_copied = all(same for _, same in both.shared)
+        return not is_copied and len(additions(text, self._question)) <= FEW
+
+    def _places(self, text: str, words: str, source: str) -> list[tuple[int, int]]:
+        """Where some words have what a text adds to the question.
+
+        All of them where a whole sentence adds only words that they have in another form; nowhere
+        where an amount or a date is missing, or what it adds stands above them alone.
+        """
+        said = re.escape(text.rstrip(" .。"))
+        if same := [match.span() for match in re.finditer(said, words, re.IGNORECASE)]:
+            return same
+        added = {place.start for place in additions(text, self._question)}
+        both = Comparison(take_apart(text), take_apart(words))
+        amounts: list[Sequence[Place]] = [i for item, i in both.items if item.start in added]
+        if not all(amounts):
+            return []
+        found = [*amounts, *(same for word, same in both.shared if word.start in added and same)]
+        if not found:
+            is_nowhere = self.is_bare(text) or self._has_any(text, source, added)
+            return [] if is_nowhere else [(0, len(words))]
+        return [_around(place, found[1:]) for place in found[0]]
+
+    def _has_any(self, text: str, source: str, added: set[int]) -> bool:
+        both = Comparison(take_apart(text), take_apart(source))
+        return any(same for word, same in both.shared if word.start in added)
+
+
+def _around(place: Place, others: Sequence[Sequence[Place]]) -> tuple[int, int]:
+    """From the first to the last of a place and the nearest one of each of the others."""
+    near = [min(same, key=lambda other: abs(other.start - place.start)) for same in others]
+    return min(p.start for p in [place, *near]), max(p.end for p in [place, *near])
