@@ -10,7 +10,10 @@ from retrieval.alignment import Comparison, Item
 from retrieval.wording import Word, take_apart
 
 _ABOUT_PASSAGES = re.compile(
-    r"(?:the|this|these|le|ce|les|ces|die|der|diese)\s+(?:\w+\s+){0,2}passages?\b", re.IGNORECASE
+    r"(?:^|\b(?:according to|in|from|than|selon|dans)\s+)"
+    r"(?:the|this|these|le|ce|les|ces|die|der|diese)\s+(?:\w+\s+){0,2}passages?\b"
+    r"(?!\s+(?:of|through)\b)",  # of a law, of time
+    re.IGNORECASE,
 )
 _ASKS = re.compile(
     r"\b(?:what|which|who|whom|whose|where|when|why|how|quel|quelle|quels|quelles|qui|où|quand|"
@@ -28,7 +31,7 @@ _ANSWERED_BY_ITS_WORDS = re.compile(
 
 def evasion(text: str, question: str) -> str:
     """Why a sentence is no answer to a question, one short clause; empty if it may be one."""
-    if _ABOUT_PASSAGES.match(text):
+    if _ABOUT_PASSAGES.search(text):
         return "it speaks of the passages, not of their matter"
     if is_open(question) and not additions(text, question):
         return "it says no more than the question"

@@ -29,6 +29,7 @@ def test_the_question_again_is_an_evasion(question: str, sentence: str) -> None:
         ("Which is older, the mill or the pump?", "The mill is older."),
         ("물레방아와 펌프 중 어느 것이 오래됐나?", "펌프가 오래됐다."),
         ("", "The mill is old."),
+        ("When did the pact pass?", "The passage of the pact followed in 2024."),
     ],
 )
 def test_what_may_answer_is_none(question: str, sentence: str) -> None:
