@@ -18,8 +18,8 @@ from pathlib import Path
 from benchmarks.reader_fit import Asked, public_set, questions_seen, test_set
 from benchmarks.verification import wilson
 from evaluation import GoldQuestion
-from retrieval.asked import asked_of
 from retrieval.citations import MarkedSentence
+from retrieval.grounds import grounds_of
 from retrieval.prompting import MOST_PASSAGES, ShownPassage
 from retrieval.search import search
 from retrieval.support import STRUCK, Judge, RememberingEncoder
@@ -74,7 +74,7 @@ def replies(
     text = "\n".join(passage.chunk.text for passage in passages)
     right = [answer for answer in gold.answers if is_short(answer) and is_in(text, answer)]
     others = [a for a in dict.fromkeys(short) if is_in(text, a) and not is_like(a, gold.answers)]
-    known = asked_of(library, gold.question, passages)
+    known = grounds_of(library, gold.question, passages)
     shown = [ShownPassage(passage) for passage in passages]
     encoder = RememberingEncoder(library.encoder)
     judges = {

@@ -4,10 +4,10 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from retrieval.asked import Asked
 from retrieval.citations import MarkedSentence, complete_sentences, marked_sentences
 from retrieval.embedding import Encoder
 from retrieval.errors import LanguageModelError
+from retrieval.grounds import Grounds
 from retrieval.models import LanguageModel
 from retrieval.prompting import answer_messages
 from retrieval.records import Passage
@@ -40,7 +40,7 @@ class Draft:
 
 
 def write(
-    model: LanguageModel, passages: Sequence[Passage], asked: Asked, encoder: Encoder
+    model: LanguageModel, passages: Sequence[Passage], grounds: Grounds, encoder: Encoder
 ) -> Generator[Draft, None, None]:
     """The draft as it grows, given also while nothing new is judged, so that it can be closed.
 
@@ -50,13 +50,13 @@ def write(
         passages: the best first; those beyond the model's context are left out.
     """
     messages, shown = answer_messages(
-        asked.question, passages, model.count_tokens, model.context_tokens
+        grounds.question, passages, model.count_tokens, model.context_tokens
     )
     draft = Draft()
     if not shown:
         yield replace(draft, problem="its context is too small for a passage")
         return
-    judge = Judge(shown, asked, encoder)
+    judge = Judge(shown, grounds, encoder)
     text, seen, repeats = "", 0, 0
     said: set[str] = set()
     try:

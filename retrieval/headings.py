@@ -18,6 +18,11 @@ _REFERS = re.compile(
 )
 
 
+def is_name(title: str) -> bool:
+    """Whether a title names a text: one without a title has its first sentence for it."""
+    return not title.endswith((".", "!", "?", "。"))
+
+
 class Headings:
     """The titles and headings of what a model was shown.
 
@@ -26,7 +31,7 @@ class Headings:
     """
 
     def __init__(self, headings: Iterable[str]) -> None:
-        self._all = {_words(heading) for heading in headings}
+        self._all = {_words(heading) for heading in headings if is_name(heading)}
         # The longest first: a heading may hold a shorter one.
         self._long = sorted((w for w in self._all if len(w) >= LEAST_WORDS), key=len, reverse=True)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from retrieval.answer_kind import is_asked_for
 from retrieval.confidence import WITH_READER, WITHOUT_READER, Features, Regression
 from retrieval.followup import StandaloneQuestion
+from retrieval.headings import is_name
 from retrieval.index import Library
 from retrieval.query import OtherNames, with_asked_names
 from retrieval.readings import min_max, probability, readings
@@ -160,8 +161,7 @@ def _candidates(
 ) -> list[_Candidate]:
     chunk, source = passage.chunk, passage.source
     labels = chunk.heading.split(HEADING_SEPARATOR)
-    # A text without a title has its first sentence for one, which may well answer.
-    if not source.title.endswith((".", "!", "?", "。")):
+    if is_name(source.title):
         labels.append(source.title)
     spans = [
         (start, end)

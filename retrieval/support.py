@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.asked import Asked
 from retrieval.citations import MarkedSentence, known
 from retrieval.embedding import Encoder
 from retrieval.evasions import evasion
+from retrieval.grounds import Grounds
 from retrieval.headings import Headings
 from retrieval.prompting import ShownPassage
 from retrieval.records import Passage
@@ -55,14 +55,14 @@ class Judge:
 
     Args:
         shown: the passages in the order of their numbers, which count from 1.
-        asked: the question, and what is known of at least these passages.
+        grounds: the question, and what is known of at least these passages.
     """
 
-    def __init__(self, shown: Sequence[ShownPassage], asked: Asked, encoder: Encoder) -> None:
+    def __init__(self, shown: Sequence[ShownPassage], grounds: Grounds, encoder: Encoder) -> None:
         self._shown = shown
-        self._question = asked.question
-        self._headings = Headings(asked.headings)
-        self._replies = Replies(asked.question, asked.readings)
+        self._question = grounds.question
+        self._headings = Headings(grounds.headings)
+        self._replies = Replies(grounds.question, grounds.readings)
         self._encoder = RememberingEncoder(encoder)
 
     def judge(self, sentence: MarkedSentence) -> Judged:

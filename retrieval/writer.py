@@ -5,10 +5,10 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from retrieval.asked import asked_of
 from retrieval.findings import Findings
 from retrieval.followup import StandaloneQuestion
 from retrieval.generation import Draft, write
+from retrieval.grounds import grounds_of
 from retrieval.index import Library
 from retrieval.injection import readable_spans
 from retrieval.models import language_model
@@ -76,8 +76,8 @@ class Writer:
     def drafts(self, question: str, evidence: Sequence[Evidence]) -> Generator[Draft, None, None]:
         """What the model writes on the passages that the evidence is from, as it grows."""
         passages = list({e.passage.chunk_id: e.passage for e in evidence}.values())
-        asked = asked_of(self._library, question, passages)
-        return write(self.model, passages, asked, self._library.encoder)
+        grounds = grounds_of(self._library, question, passages)
+        return write(self.model, passages, grounds, self._library.encoder)
 
     def _growing(self, answer: Answer, draft: Draft, evidence: Sequence[Evidence]) -> Answer:
         if not draft.standing:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from retrieval.asked import Asked
 from retrieval.citations import MarkedSentence
 from retrieval.embedding import Encoder
+from retrieval.grounds import Grounds
 from retrieval.prompting import ShownPassage
 from retrieval.records import Chunk, Passage, Source
 from retrieval.support import KEPT, RECITED, STRUCK, Judge
@@ -25,8 +25,8 @@ def shown(text: str, title: str) -> ShownPassage:
 @pytest.fixture
 def judge(encoder: Encoder) -> Judge:
     """A judge over two passages."""
-    asked = Asked(QUESTION, ["Pumps", "Mills"])
-    return Judge([shown(PUMP, "Pumps"), shown(MILL, "Mills")], asked, encoder)
+    grounds = Grounds(QUESTION, ["Pumps", "Mills"])
+    return Judge([shown(PUMP, "Pumps"), shown(MILL, "Mills")], grounds, encoder)
 
 
 COSTS = "The heat pump of Ely costs 5,200 pounds."
@@ -72,7 +72,7 @@ def test_what_is_marked_says_it_without_the_title(encoder: Encoder) -> None:
     held = "KIER organised the fourth Korea-Canada battery workshop in Montreal."
     before = "Before the workshop, the two countries looked at a common battery fund."
     title = "Korea and Canada hold their fourth battery workshop in Montreal"
-    judged = Judge([shown(f"{before} {held}", title)], Asked("", [title]), encoder).judge(
+    judged = Judge([shown(f"{before} {held}", title)], Grounds("", [title]), encoder).judge(
         MarkedSentence("The fourth Korea-Canada battery workshop was held in Montreal.", (1,))
     )
     assert [place.quote for place in judged.places] == [held]
@@ -87,7 +87,7 @@ def pact_judge(encoder: Encoder) -> Judge:
     """A judge over a passage below a long title, which is also its first line."""
     question = "What is the new name of the lab of Ely?"
     return Judge(
-        [shown(f"{RENEWED}\n\n{RENEWED_TEXT}", RENEWED)], Asked(question, [RENEWED]), encoder
+        [shown(f"{RENEWED}\n\n{RENEWED_TEXT}", RENEWED)], Grounds(question, [RENEWED]), encoder
     )
 
 
@@ -119,10 +119,15 @@ def test_what_is_said_beside_a_title_stands(pact_judge: Judge, text: str) -> Non
 def test_a_title_that_the_text_says_as_well_stands(encoder: Encoder) -> None:
     title = "Heat pump sales in Ely rise by 12 %"
     text = "In 2024 the sales of heat pumps in Ely rose by 12 %."
-    judged = Judge([shown(f"{title}\n\n{text}", title)], Asked("", [title]), encoder).judge(
+    judged = Judge([shown(f"{title}\n\n{text}", title)], Grounds("", [title]), encoder).judge(
         MarkedSentence(f"{title}.", (1,))
     )
     assert [place.quote for place in judged.places] == [text]
+
+
+def test_a_first_sentence_that_stands_for_a_title_is_a_statement(encoder: Encoder) -> None:
+    judge = Judge([shown(MILL, MILL)], Grounds("", [MILL]), encoder)
+    assert judge.judge(MarkedSentence(MILL, (1,))).outcome == KEPT
 
 
 @pytest.mark.parametrize(
@@ -138,5 +143,5 @@ def test_a_title_that_the_text_says_as_well_stands(encoder: Encoder) -> None:
 def test_the_question_again_is_no_answer(
     encoder: Encoder, question: str, text: str, outcome: str
 ) -> None:
-    judge = Judge([shown(MILL, "Mills")], Asked(question), encoder)
+    judge = Judge([shown(MILL, "Mills")], Grounds(question), encoder)
     assert judge.judge(MarkedSentence(text, (1,))).outcome == outcome

@@ -10,7 +10,7 @@ from retrieval.spans import Reading
 
 
 @dataclass(frozen=True)
-class Asked:
+class Grounds:
     """A question with what is known of the passages that may answer it.
 
     Args:
@@ -23,9 +23,9 @@ class Asked:
     readings: Mapping[str, Reading] = field(default_factory=dict)
 
 
-def asked_of(library: Library, question: str, passages: Sequence[Passage]) -> Asked:
+def grounds_of(library: Library, question: str, passages: Sequence[Passage]) -> Grounds:
     """A question with what a library knows of passages."""
-    return Asked(question, _headings(library, passages), _readings(library, question, passages))
+    return Grounds(question, _headings(library, passages), _readings(library, question, passages))
 
 
 def _headings(library: Library, passages: Sequence[Passage]) -> set[str]:
