@@ -89,7 +89,8 @@ class VectorStore:
             return self._query(vector, limit)
         if len(among) <= COMPARED_ONE_BY_ONE:
             stored = self.get(list(among))
-            cosines = {id_: float(own @ vector) for id_, own in stored.items()}
+            # Their lengths are those of bfloat16 in libraries of before 2026-11-28.
+            cosines = {i: float(own @ vector / np.linalg.norm(own)) for i, own in stored.items()}
             return sorted(cosines.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
         # Chroma takes a list of ids too, but fails when it lacks one of them, and finds fewer
         # of the nearest then.

@@ -124,3 +124,10 @@ def test_an_id_without_a_vector_is_left_out(
     store.upsert(["east", "north"], matrix(EAST, NORTH))
     assert [id_ for id_, _ in store.nearest(matrix(EAST)[0], 5, {"north", "gone"})] == ["north"]
     assert store.nearest(matrix(EAST)[0], 5, set()) == []
+
+
+def test_among_some_the_nearest_come_first_however_long_they_are(store: VectorStore) -> None:
+    store.upsert(["near", "long"], matrix(EAST, (1.2, 1.6)))
+    found = store.nearest(matrix(EAST)[0], 2, among=["near", "long"])
+    assert [id_ for id_, _ in found] == ["near", "long"]
+    assert [cosine for _, cosine in found] == pytest.approx([1, 0.6], abs=1e-6)
