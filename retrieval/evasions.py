@@ -9,6 +9,8 @@ import re
 from retrieval.alignment import Comparison, Item
 from retrieval.wording import Word, take_apart
 
+Said = Word | Item
+
 _ABOUT_PASSAGES = re.compile(
     r"(?:^|\b(?:according to|in|from|than|selon|dans)\s+)"
     r"(?:the|this|these|le|ce|les|ces|die|der|diese)\s+(?:\w+\s+){0,2}passages?\b"
@@ -43,8 +45,8 @@ def is_open(question: str) -> bool:
     return bool(_ASKS.search(question)) and not _ANSWERED_BY_ITS_WORDS.search(question)
 
 
-def additions(text: str, question: str) -> list[Word | Item]:
+def additions(text: str, question: str) -> list[Said]:
     """The words with content, amounts and dates of a text that the question does not have."""
     both = Comparison(take_apart(text), take_apart(question))
-    found: list[Word | Item] = [word for word, same in both.shared if not same]
+    found: list[Said] = [word for word, same in both.shared if not same]
     return found + [item for item, same in both.items if not same]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from retrieval.index import Library
 from retrieval.readings import readings
-from retrieval.records import Passage
+from retrieval.records import HEADING_SEPARATOR, Passage
 from retrieval.spans import Reading
 
 
@@ -14,7 +14,7 @@ class Grounds:
     """A question with what is known of the passages that may answer it.
 
     Args:
-        headings: the titles and headings of the pages that the passages are from.
+        headings: the titles, and the headings above the passages and on their pages.
         readings: what the extractive reader makes of the passages, by their ids, if there is one.
     """
 
@@ -30,6 +30,8 @@ def grounds_of(library: Library, question: str, passages: Sequence[Passage]) -> 
 
 def _headings(library: Library, passages: Sequence[Passage]) -> set[str]:
     found = {passage.source.title for passage in passages}
+    # Those above a passage may stand on a page before its own.
+    found |= {step for p in passages for step in p.chunk.heading.split(HEADING_SEPARATOR) if step}
     for document, number in {(p.source.document, p.chunk.page) for p in passages}:
         pages = library.catalogue.pages(document)
         found |= {h.text for page in pages if page.number == number for h in page.headings}

@@ -10,13 +10,11 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 
-from retrieval.alignment import Comparison, Item
-from retrieval.evasions import additions, is_open
+from retrieval.alignment import Comparison
+from retrieval.evasions import Said, additions, is_open
 from retrieval.records import Passage
 from retrieval.spans import Reading
-from retrieval.wording import Word, take_apart
-
-Place = Word | Item
+from retrieval.wording import take_apart
 
 FEW = 3  # words with content, amounts and dates
 FARTHEST = 8.0  # log-odds behind the best answer in all passages (benchmarks/RESULTS.md)
@@ -49,45 +47,38 @@ class Replies:
             run: the words, as offsets in the passage.
             source: the same words below their title and headings.
         """
-        if not self._readings or not (self.is_bare(text) or self._is_restated(text, source)):
+        added = {said.start for said in additions(text, self._question)}
+        below = Comparison(take_apart(text), take_apart(source))
+        # A sentence that adds little to the question, of whose words the source lacks some.
+        is_restated = len(added) <= FEW and not all(same for _, same in below.shared)
+        if not self._readings or not (self.is_bare(text) or is_restated):
             return False
-        places = self._places(text, passage.chunk.text[run[0] : run[1]], source)
+        places = self._places(text, passage.chunk.text[run[0] : run[1]], added)
+        if places is None:
+            is_above = any(same for word, same in below.shared if word.start in added)
+            places = [] if self.is_bare(text) or is_above else [(0, run[1] - run[0])]
         reading = self._readings[passage.chunk_id]
         margins = [reading.best(run[0] + start, run[0] + end).margin for start, end in places]
         return max(margins, default=-math.inf) < self._best - FARTHEST
 
-    def _is_restated(self, text: str, source: str) -> bool:
-        """Whether a text adds little to the question, of whose words the source lacks some."""
-        both = Comparison(take_apart(text), take_apart(source))
-        is_copied = all(same for _, same in both.shared)
-        return not is_copied and len(additions(text, self._question)) <= FEW
+    def _places(self, text: str, words: str, added: set[int]) -> list[tuple[int, int]] | None:
+        """Where some words have what a text adds to the question, given by where it begins.
 
-    def _places(self, text: str, words: str, source: str) -> list[tuple[int, int]]:
-        """Where some words have what a text adds to the question.
-
-        All of them where a whole sentence adds only words that they have in another form; nowhere
-        where an amount or a date is missing, or what it adds stands above them alone.
+        Nowhere if they lack an amount or a date; None if they have none of it, which may be since
+        they say it in another form.
         """
         said = re.escape(text.rstrip(" .。"))
         if same := [match.span() for match in re.finditer(said, words, re.IGNORECASE)]:
             return same
-        added = {place.start for place in additions(text, self._question)}
         both = Comparison(take_apart(text), take_apart(words))
-        amounts: list[Sequence[Place]] = [i for item, i in both.items if item.start in added]
+        amounts: list[Sequence[Said]] = [i for item, i in both.items if item.start in added]
         if not all(amounts):
             return []
         found = [*amounts, *(same for word, same in both.shared if word.start in added and same)]
-        if not found:
-            is_nowhere = self.is_bare(text) or self._has_any(text, source, added)
-            return [] if is_nowhere else [(0, len(words))]
-        return [_around(place, found[1:]) for place in found[0]]
-
-    def _has_any(self, text: str, source: str, added: set[int]) -> bool:
-        both = Comparison(take_apart(text), take_apart(source))
-        return any(same for word, same in both.shared if word.start in added)
+        return [_around(place, found[1:]) for place in found[0]] if found else None
 
 
-def _around(place: Place, others: Sequence[Sequence[Place]]) -> tuple[int, int]:
+def _around(place: Said, others: Sequence[Sequence[Said]]) -> tuple[int, int]:
     """From the first to the last of a place and the nearest one of each of the others."""
     near = [min(same, key=lambda other: abs(other.start - place.start)) for same in others]
     return min(p.start for p in [place, *near]), max(p.end for p in [place, *near])
