@@ -13,6 +13,7 @@ from training.examples import Example
 
 WINDOW_TOKENS = 190  # of a passage; a longer one is cut into windows
 WINDOW_OVERLAP = 60  # tokens, so that an answer at a border is whole in one of them
+ASKED_AT_ONCE = 256  # questions whose words are looked up together
 HARD_NEGATIVES = 4  # passages that rank highest for a question and hold no answer
 POOL = 16  # batches that are sorted by length together
 
@@ -74,19 +75,28 @@ def hard_negatives(
     """
     pool = list(dict.fromkeys(window for each in windows.values() for window in each))
     answering = {(e.question, w) for e in examples if e.is_answerable for w in windows[e.context]}
-    vectorizer = TfidfVectorizer(sublinear_tf=True)
-    table = vectorizer.fit_transform(f"{window.title} {window.text}" for window in pool)
     found = {}
-    for example in examples:
-        scores = (table @ vectorizer.transform([example.question]).T).toarray()[:, 0]
-        ranked = (int(i) for i in np.argsort(-scores)[: 5 * HARD_NEGATIVES])
+    for example, near in zip(examples, _nearest(examples, pool), strict=True):
         found[example] = [
-            pool[i]
-            for i in ranked
-            if (example.question, pool[i]) not in answering
-            and not may_answer(pool[i], example, windows)
+            window
+            for window in near
+            if (example.question, window) not in answering
+            and not may_answer(window, example, windows)
         ][:HARD_NEGATIVES]
     return found
+
+
+def _nearest(examples: Sequence[Example], pool: Sequence[Window]) -> Iterator[list[Window]]:
+    """The windows that share most of each question's words, the best first."""
+    vectorizer = TfidfVectorizer(sublinear_tf=True, dtype=np.float32)
+    table = vectorizer.fit_transform(f"{window.title} {window.text}" for window in pool).T
+    asked = vectorizer.transform(example.question for example in examples)
+    wanted = min(5 * HARD_NEGATIVES, len(pool))
+    for at in range(0, len(examples), ASKED_AT_ONCE):
+        lacking = -(asked[at : at + ASKED_AT_ONCE] @ table).toarray()
+        # All the others need no order.
+        for scores, best in zip(lacking, np.argpartition(lacking, wanted - 1), strict=True):
+            yield [pool[i] for i in sorted(best[:wanted], key=scores.__getitem__)]
 
 
 def may_answer(window: Window, example: Example, windows: dict[str, list[Window]]) -> bool:
