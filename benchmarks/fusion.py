@@ -5,9 +5,9 @@ A set folder is as in benchmarks/sets.py. Libraries are built once into --cache 
 """
 
 import argparse
-import math
 from pathlib import Path
 
+from benchmarks.ranks import first_rank, row
 from benchmarks.sets import ingested, read_set
 from retrieval.index import Library
 from retrieval.search import POOL, fuse
@@ -32,24 +32,17 @@ def main() -> None:
         ]  # fmt: skip
         for weight in WEIGHTS:
             ranks = [
-                first_rank(fuse(lexical, dense, weight), library, set(gold.documents))
+                first_rank(documents(fuse(lexical, dense, weight), library), gold.documents)
                 for (lexical, dense), gold in zip(pools, questions, strict=True)
             ]
-            hit = sum(rank == 1 for rank in ranks) / len(ranks)
-            # One gold document counts, so that nDCG is the discount of the first hit.
-            ndcg = sum(1 / math.log2(rank + 1) for rank in ranks if 0 < rank <= 10) / len(ranks)
-            print(
-                f"{public.name:14} dense {weight:.1f}  hit@1 {hit:.3f}  nDCG@10 {ndcg:.3f}",
-                flush=True,
-            )
+            print(f"{public.name:14} dense {weight:.1f}  {row(ranks)}", flush=True)
 
 
-def first_rank(scores: dict[str, float], library: Library, gold: set[str]) -> int:
-    """Rank of the first gold document, a document ranking by its first chunk; 0 if none."""
+def documents(scores: dict[str, float], library: Library) -> list[str]:
+    """The documents of chunks, those of the highest score first."""
     ordered = sorted(scores, key=lambda id_: (-scores[id_], id_))
     loaded = library.catalogue.load(ordered)
-    documents = dict.fromkeys(loaded[id_][0].document for id_ in ordered)
-    return next((n for n, document in enumerate(documents, 1) if document in gold), 0)
+    return [loaded[id_][0].document for id_ in ordered]
 
 
 if __name__ == "__main__":

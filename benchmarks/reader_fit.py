@@ -93,20 +93,28 @@ def questions_seen(articles: Path) -> set[str]:
     return {example.question for example in train}
 
 
-def public_set(folder: Path, seen: Container[str], cache: Path) -> Asked:
-    """A public set without the questions that the weights were trained on."""
+def public_set(folder: Path, seen: Container[str], cache: Path, reader: str | None = None) -> Asked:
+    """A public set without the questions that the weights were trained on.
+
+    Args:
+        reader: as in the settings, in place of the environment's.
+    """
     public = read_set(folder)
-    library = ingested([public], cache / public.name, warn=print)
+    library = ingested([public], cache / public.name, warn=print, reader=reader)
     unseen = [q for q in public.questions.questions if q.question.strip() not in seen]
     return Asked(public.name, library, unseen)
 
 
-def test_set(file: Path, split: str, cache: Path) -> Asked:
-    """A half of the test set, over the documents beside it."""
+def test_set(file: Path, split: str, cache: Path, reader: str | None = None) -> Asked:
+    """A half of the test set, over the documents beside it.
+
+    Args:
+        reader: as in the settings, in place of the environment's.
+    """
     documents = (file.parent / "documents").resolve()
     # A library of its own: in one that has read two folders, gold names may mean the other's.
     own = hashlib.sha256(str(documents).encode()).hexdigest()[:12]
-    library = Library(load_settings(library=cache / f"testset-{own}"))
+    library = Library(load_settings(library=cache / f"testset-{own}", reader=reader))
     sync(library, documents)
     return Asked(file.stem, library, read_questions(file).of_split(split))
 

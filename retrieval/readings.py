@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.index import Library
+from retrieval.open_questions import is_open
 from retrieval.query import spelled_out
 from retrieval.records import Passage
 from retrieval.spans import ExtractiveReader, Reading
 
 READ_TO_RANK = 8  # best passages that are read; they take about 250 ms on two cores
-READER_SHARE = 0.2  # of the score of a passage that was read (benchmarks/RESULTS.md)
+READER_SHARE = 0.25  # of the score of a passage that was read (benchmarks/RESULTS.md)
+CLOSED_SHARE = 0.1  # the same where yes, no or one of two is asked for, which few words tell
 
 
 def readings(
@@ -31,12 +33,24 @@ def reordered(
     Answers are scaled like the other scores, from the weakest to the best that was read; passages
     that are not read count as the weakest, so that all scores lie between 0 and 1.
     """
+    share = READER_SHARE if is_open(question) else CLOSED_SHARE
+    return weighted(passages, fits(library, reader, question, passages), share)
+
+
+def fits(
+    library: Library, reader: ExtractiveReader, question: str, passages: Sequence[Passage]
+) -> list[float]:
+    """How well the best answer in each passage fits, from 0 to 1."""
     first = passages[:READ_TO_RANK]
     read = readings(library, reader, question, first)
-    fits = min_max([r.best(0, len(p.chunk.text)).margin for r, p in zip(read, first, strict=True)])
-    fits += [0.0] * (len(passages) - len(first))
+    found = min_max([r.best(0, len(p.chunk.text)).margin for r, p in zip(read, first, strict=True)])
+    return found + [0.0] * (len(passages) - len(first))
+
+
+def weighted(passages: Sequence[Passage], fits: Sequence[float], share: float) -> list[Passage]:
+    """The passages by a sum of their score and how well their answer fits, of that share."""
     scored = [
-        replace(p, score=round((1 - READER_SHARE) * p.score + READER_SHARE * fit, 6))
+        replace(p, score=round((1 - share) * p.score + share * fit, 6))
         for p, fit in zip(passages, fits, strict=True)
     ]
     return sorted(scored, key=lambda passage: -passage.score)

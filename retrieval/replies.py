@@ -11,7 +11,8 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from retrieval.alignment import Comparison
-from retrieval.evasions import Said, additions, is_open
+from retrieval.evasions import Said, additions
+from retrieval.open_questions import is_open
 from retrieval.records import Passage
 from retrieval.spans import Reading
 from retrieval.wording import take_apart

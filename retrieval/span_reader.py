@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retrieval.embedding import Encoder
 
 WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
-DIGEST = "66bc9eec980eac5c9ccca62581dcb32e771df2f1a5c0378f3ec9caf0c422bb36"
+DIGEST = "0099a96da2792cd374a92e999ffd13a1a40333a13dd9122cee73820b3b9ece48"
 SCALE = ".scale"  # of a matrix of int8: what each of its rows is multiplied by
 READ_AT_ONCE = 8  # passages
 

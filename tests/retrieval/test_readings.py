@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from line_documents import document
 
 from retrieval import Library, search
-from retrieval.readings import min_max, readings
+from retrieval.readings import min_max, readings, reordered
 from retrieval.spans import ExtractiveReader, Reading
 
 
@@ -31,6 +32,40 @@ def test_the_reader_is_told_what_an_acronym_stands_for(library: Library) -> None
     assert reader.asked == "Where is ZWPL? (Zephyr Wave Power Laboratory)"
     readings(library, reader, "Where is Nantes?", passages)
     assert reader.asked == "Where is Nantes?"
+
+
+class Finder(ExtractiveReader):
+    """A reader that finds an answer in the passages of one document alone."""
+
+    def _read(
+        self,
+        question: str,  # noqa: ARG002
+        passages: Sequence[tuple[str, str]],
+    ) -> list[Reading]:
+        return [
+            Reading(np.array([[0, 0], [9, 9]], np.float32) * ("b.txt" in text), ((0, 4),))
+            for _, text in passages
+        ]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("What drives the turbine?", "b.txt"),
+        ("Does wind drive the turbine?", "a.txt"),
+        ("바람이 터빈을 돌리는 이유는 무엇인가?", "b.txt"),
+        ("바람이 터빈을 돌리는가?", "a.txt"),
+    ],
+)
+def test_the_reader_counts_less_where_yes_or_no_is_asked(
+    question: str, first: str, library: Library
+) -> None:
+    with library.writer():
+        for name in ("a.txt", "b.txt"):
+            library.replace(*document(name, f"Wind drives the turbine of {name}."))
+    found = {passage.document: passage for passage in search(library, "turbine")}
+    passages = [replace(found["a.txt"], score=0.6), replace(found["b.txt"], score=0.45)]
+    assert reordered(library, Finder("finder"), question, passages)[0].document == first
 
 
 @pytest.mark.parametrize(
