@@ -8,6 +8,7 @@ from retrieval.confidence import WITH_READER, WITHOUT_READER, Features, Regressi
 from retrieval.followup import StandaloneQuestion
 from retrieval.headings import is_name
 from retrieval.index import Library
+from retrieval.open_questions import is_open
 from retrieval.query import OtherNames, with_asked_names
 from retrieval.readings import min_max, probability, readings
 from retrieval.records import HEADING_SEPARATOR, Citation, Passage
@@ -28,8 +29,8 @@ NEAR_CREDIT = 0.5  # of a question term that stands beside the sentence instead 
 class Evidence:
     """A sentence of a page that may answer, with the words in it that do.
 
-    ``surest`` is the largest margin of a span in all that was read for the question; ``suffices``
-    says whether the confidence is high enough to answer.
+    ``surest`` is the largest margin of a span in all that was read for the question, and no less
+    than 0 for one of yes or no; ``suffices`` says whether the confidence is high enough to answer.
     """
 
     passage: Passage
@@ -84,6 +85,8 @@ def read(
     known = {term for term in weights if library.catalogue.frequency(term)}
     unknown = 1 - coverage(weights, known)
     surest = max(fit.margin for fit in fits)
+    if not is_open(asked.text):
+        surest = max(surest, 0.0)  # that no words answer says nothing where yes or no does
     found: dict[str, Evidence] = {}
     for candidate, fit in zip(candidates, fits, strict=True):
         features = _features(asked.question, candidate, fit, unknown)

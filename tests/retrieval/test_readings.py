@@ -9,6 +9,8 @@ import pytest
 from line_documents import document
 
 from retrieval import Library, search
+from retrieval.followup import standalone_question
+from retrieval.reader import read
 from retrieval.readings import min_max, readings, reordered
 from retrieval.spans import ExtractiveReader, Reading
 
@@ -66,6 +68,31 @@ def test_the_reader_counts_less_where_yes_or_no_is_asked(
     found = {passage.document: passage for passage in search(library, "turbine")}
     passages = [replace(found["a.txt"], score=0.6), replace(found["b.txt"], score=0.45)]
     assert reordered(library, Finder("finder"), question, passages)[0].document == first
+
+
+class Doubter(ExtractiveReader):
+    """A reader that finds no answer anywhere."""
+
+    def _read(
+        self,
+        question: str,  # noqa: ARG002
+        passages: Sequence[tuple[str, str]],
+    ) -> list[Reading]:
+        logits = np.array([[5, 5], [-4, -4]], np.float32)
+        return [Reading(logits, ((0, len(text)),)) for _, text in passages]
+
+
+def test_that_no_words_answer_counts_for_nothing_where_yes_or_no_does(library: Library) -> None:
+    with library.writer():
+        library.replace(*document("a.txt", "Rebates are paid to schools in Arizona."))
+    library.__dict__["extractive_reader"] = Doubter("doubter")
+    sure = {
+        question: read(library, standalone_question(question, ()), search(library, question))[0]
+        for question in ("Are rebates paid to schools?", "Who are rebates paid to in schools?")
+    }
+    closed, opened = sure.values()
+    assert (closed.surest, opened.surest) == (0.0, -10.0)
+    assert closed.confidence > opened.confidence
 
 
 @pytest.mark.parametrize(
