@@ -37,16 +37,17 @@ def test_the_reader_is_told_what_an_acronym_stands_for(library: Library) -> None
 
 
 class Finder(ExtractiveReader):
-    """A reader that finds an answer in the passages of one document alone."""
+    """A reader that finds an answer only in passages with the word that it is named by."""
 
     def _read(
         self,
         question: str,  # noqa: ARG002
         passages: Sequence[tuple[str, str]],
     ) -> list[Reading]:
+        sure = [9 if self.name in text else -9 for _, text in passages]
         return [
-            Reading(np.array([[0, 0], [9, 9]], np.float32) * ("b.txt" in text), ((0, 4),))
-            for _, text in passages
+            Reading(np.array([[0, 0], [each, each]], np.float32), ((0, len(text)),))
+            for each, (_, text) in zip(sure, passages, strict=True)
         ]
 
 
@@ -67,25 +68,13 @@ def test_the_reader_counts_less_where_yes_or_no_is_asked(
             library.replace(*document(name, f"Wind drives the turbine of {name}."))
     found = {passage.document: passage for passage in search(library, "turbine")}
     passages = [replace(found["a.txt"], score=0.6), replace(found["b.txt"], score=0.45)]
-    assert reordered(library, Finder("finder"), question, passages)[0].document == first
-
-
-class Doubter(ExtractiveReader):
-    """A reader that finds no answer anywhere."""
-
-    def _read(
-        self,
-        question: str,  # noqa: ARG002
-        passages: Sequence[tuple[str, str]],
-    ) -> list[Reading]:
-        logits = np.array([[5, 5], [-4, -4]], np.float32)
-        return [Reading(logits, ((0, len(text)),)) for _, text in passages]
+    assert reordered(library, Finder("b.txt"), question, passages)[0].document == first
 
 
 def test_that_no_words_answer_counts_for_nothing_where_yes_or_no_does(library: Library) -> None:
     with library.writer():
         library.replace(*document("a.txt", "Rebates are paid to schools in Arizona."))
-    library.__dict__["extractive_reader"] = Doubter("doubter")
+    library.__dict__["extractive_reader"] = Finder("nowhere")
     sure = {
         question: read(library, standalone_question(question, ()), search(library, question))[0]
         for question in ("Are rebates paid to schools?", "Who are rebates paid to in schools?")
