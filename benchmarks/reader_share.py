@@ -12,9 +12,11 @@ from pathlib import Path
 
 from benchmarks.ranks import first_rank, row
 from benchmarks.reader_fit import Asked, public_set, questions_seen, test_set
+from evaluation import GoldQuestion
 from retrieval.followup import standalone_question
 from retrieval.open_questions import is_open
 from retrieval.readings import fits, weighted
+from retrieval.records import Passage
 from retrieval.search import POOL, search
 from retrieval.settings import NO_READER
 from retrieval.span_reader import WEIGHTS, SpanReader
@@ -42,20 +44,22 @@ def main() -> None:
 def report(asked: Asked, weights: Path) -> None:
     """Print the rows of a set, whose library is searched without a reader."""
     reader = SpanReader(asked.library.encoder, weights)
-    found = []
+    found: dict[str, list[tuple[GoldQuestion, list[Passage], list[float]]]] = {}
     for gold in (gold for gold in asked.questions if gold.answerable):
         question = standalone_question(gold.question, gold.history).text
         passages = search(asked.library, question, POOL)
+        kind = "open" if is_open(question) else "closed"
         fit = fits(asked.library, reader, question, passages)
-        found.append((is_open(question), gold.documents, passages, fit))
-    for kind, name in ((True, "open"), (False, "closed")):
-        own = [each for each in found if each[0] == kind]
-        for share in SHARES if own else ():
+        found.setdefault(kind, []).append((gold, passages, fit))
+    for kind, own in found.items():
+        for share in SHARES:
             ranks = [
-                first_rank((passage.document for passage in weighted(passages, fit, share)), gold)
-                for _, gold, passages, fit in own
+                first_rank(
+                    (each.document for each in weighted(passages, fit, share)), gold.documents
+                )
+                for gold, passages, fit in own
             ]
-            print(f"{asked.name:14} {name:6} {len(own):3}  share {share:.2f}  {row(ranks)}")
+            print(f"{asked.name:14} {kind:6} {len(own):3}  share {share:.2f}  {row(ranks)}")
 
 
 if __name__ == "__main__":

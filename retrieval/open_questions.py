@@ -8,7 +8,7 @@ _ASKS = re.compile(
     r"^\W*que\b|qu['’]est-ce|[은는]\s*\?$|무엇|무슨|뭐|누구|누가|어디|언제|왜|어떻게|어떤|어느|얼마|몇",
     re.IGNORECASE,
 )
-# Whose true answer may have the question's own words: "is it so" and "this or that".
+# The true answer may have the question's own words.
 _ANSWERED_BY_ITS_WORDS = re.compile(
     r"^\W*(?:and |et )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|"
     r"est-ce|ist|sind|hat)\b|\b(?:or|ou|oder)\b|아니면|또는|혹은|중\s",
