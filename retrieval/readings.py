@@ -10,7 +10,7 @@ from retrieval.query import spelled_out
 from retrieval.records import Passage
 from retrieval.spans import ExtractiveReader, Reading
 
-READ_TO_RANK = 8  # best passages that are read; they take about 250 ms on two cores
+READ_TO_RANK = 8  # best passages that are read; they take 250 to 330 ms on two cores
 READER_SHARE = 0.25  # of the score of a passage that was read (benchmarks/RESULTS.md)
 CLOSED_SHARE = 0.1  # the same where yes, no or one of two is asked for, which few words tell
 

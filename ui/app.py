@@ -51,6 +51,8 @@ TITLE = "Energy-research chat"
 PROMISE = "Answers in the documents' own sentences, <mark>each with its source</mark>."
 ONE_DOCUMENT, SIZE = "1 document in the library.", "{count} documents in the library."
 SHUTDOWN_SECONDS = 2  # for answers that are being written
+# Files that were uploaded or offered are looked at each hour, and go a day later, or at the end.
+CACHE_SECONDS = (3600, 24 * 3600)
 
 
 def create_app(library: Library, clock: Callable[[], float] = time.time) -> FastAPI:
@@ -72,7 +74,9 @@ def create_app(library: Library, clock: Callable[[], float] = time.time) -> Fast
         return masthead(user_of(request))
 
     assistant = Assistant(library)
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+    with gr.Blocks(
+        title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=CACHE_SECONDS
+    ) as blocks:
         head = gr.HTML(masthead(), elem_id="masthead")
         gr.HTML(str(label(SESSION_ENDED)), visible="hidden", elem_id="when-session-ends")
         button_words()

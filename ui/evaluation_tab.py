@@ -60,14 +60,14 @@ def evaluation_tab(assistant: Assistant, tab: gr.Tab) -> None:
             gr.update(choices=runs, value=earlier if earlier in runs else NO_RUN),
         )
 
-    def show(earlier: str) -> tuple[object, ...]:
+    def show(earlier: str) -> Iterator[tuple[object, ...]]:
         try:
-            return _shown_again(library, earlier)
+            yield from _shown_again(library, earlier)
         except EnergyChatError as error:
-            return (status_html(str(error)), *_unchanged())
+            yield (status_html(str(error)), *_unchanged())
         except Exception:
             log.exception("showing the run %s failed", earlier)
-            return (status_html(FAILED), *_unchanged())
+            yield (status_html(FAILED), *_unchanged())
 
     def run(
         name: str | None,
@@ -174,31 +174,32 @@ def _evaluate(
     page = render_report(done, comparison, say=translated, language=language())
     name = keep_run(library, done, page)
     said = _said(done, questions, absent_documents(library, chosen))
-    yield _shown(library, name, said, done, comparison)
+    yield from _shown(library, name, said, done, comparison)
 
 
-def _shown_again(library: Library, name: str) -> tuple[object, ...]:
+def _shown_again(library: Library, name: str) -> Iterator[tuple[object, ...]]:
     run = kept_run(library, name)
     when = run.report["settings"]["measured"][:16].replace("T", " ")
     said = translated(EARLIER, when=when, count=run.report["n"])
-    return _shown(library, name, said, run, None)
+    yield from _shown(library, name, said, run, None)
 
 
 def _shown(
     library: Library, name: str, said: str, run: Run, comparison: Comparison | None
-) -> tuple[object, ...]:
+) -> Iterator[tuple[object, ...]]:
     """A run for the outputs: what is said of it, its files, and its report as it is read here."""
     report = render_report(
         run, comparison, chat_link=chat_link, say=translated, language=language()
     )
-    return (
-        status_html(said),
-        *(gr.update(value=path, visible=True) for path in downloads(library, name)),
-        f'<iframe title="{translated("Report")}" srcdoc="{escape(report)}" '
-        'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
-        'style="width: 100%; height: 80vh; border: 0"></iframe>',
-        gr.update(choices=_choices(library)),
-    )
+    with downloads(library, name) as files:
+        yield (
+            status_html(said),
+            *(gr.update(value=path, visible=True) for path in files),
+            f'<iframe title="{translated("Report")}" srcdoc="{escape(report)}" '
+            'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+            'style="width: 100%; height: 80vh; border: 0"></iframe>',
+            gr.update(choices=_choices(library)),
+        )
 
 
 def _said(run: Run, questions: QuestionSet, missing: list[str]) -> str:

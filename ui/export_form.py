@@ -1,9 +1,10 @@
 """Below the chat: the conversation as a file, in one of several formats."""
 
 import logging
-import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import gradio as gr
@@ -38,22 +39,25 @@ def export_form(chatbot: gr.Chatbot, kept: gr.State) -> None:
     outcome = gr.HTML(elem_id="export-outcome")
     file = gr.DownloadButton(visible="hidden")
 
-    def make(name: str, history: list[dict[str, Any]], kept: Kept) -> tuple[str | None, str]:
+    def make(
+        name: str, history: list[dict[str, Any]], kept: Kept
+    ) -> Iterator[tuple[str | None, str]]:
         # A boundary: whatever fails is a sentence in the page, and its cause is in the log.
         try:
             answers = answers_shown(kept, history)
             today = date.today()
             content = export(answers, FORMATS[name], today)
-            folder = Path(tempfile.mkdtemp(prefix="energychat-"))
-            path = folder / f"conversation-{today.isoformat()}{FORMATS[name]}"
-            path.write_bytes(content)
+            said = ONE_QUESTION if len(answers) == 1 else QUESTIONS
+            # Gradio keeps a copy of what it offers, so that the folder can go at the end.
+            with TemporaryDirectory(prefix="energychat-") as folder:
+                path = Path(folder) / f"conversation-{today.isoformat()}{FORMATS[name]}"
+                path.write_bytes(content)
+                yield str(path), status_html(translated(said, count=len(answers), file=path.name))
         except NothingToExport as error:
-            return None, status_html(str(error))
+            yield None, status_html(str(error))
         except Exception:
             log.exception("exporting as %s failed", name)
-            return None, status_html(FAILED)
-        said = ONE_QUESTION if len(answers) == 1 else QUESTIONS
-        return str(path), status_html(translated(said, count=len(answers), file=path.name))
+            yield None, status_html(FAILED)
 
     button.click(make, [name, chatbot, kept], [file, outcome], api_visibility="private").then(
         None, file, None, js=DOWNLOAD

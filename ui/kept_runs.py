@@ -1,8 +1,9 @@
 """The runs of evaluations that are kept in the library's folder, each in a folder of its own."""
 
 import shutil
-import tempfile
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 from evaluation import EvaluationError, Run, read_run, write_run
 from retrieval.index import Library
@@ -42,13 +43,10 @@ def kept_run(library: Library, name: str) -> Run:
     return read_run(library.folder / RUNS / name / DATA)
 
 
-def downloads(library: Library, name: str) -> list[str]:
-    """Copies of the report and the data of a run, which a browser may fetch."""
-    folder = library.folder / RUNS / name
-    found = (folder / file for file in (REPORT, DATA))
-    return [_copy(path) for path in found]
-
-
-def _copy(path: Path) -> str:
-    # Gradio serves no file of a hidden folder, which the library's may be.
-    return str(shutil.copy(path, tempfile.mkdtemp(prefix="energychat-")))
+@contextmanager
+def downloads(library: Library, name: str) -> Iterator[list[str]]:
+    """Copies of the report and the data of a run, to be offered to a browser."""
+    kept = library.folder / RUNS / name
+    # Gradio takes no file of a hidden folder, which the library's may be, and keeps what it offers.
+    with TemporaryDirectory(prefix="energychat-") as folder:
+        yield [shutil.copy(kept / file, folder) for file in (REPORT, DATA)]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from chat_page import PHONE, ChatPage, overflow
@@ -120,6 +121,18 @@ def test_the_export_is_reached_and_pressed_with_the_keyboard(chat: ChatPage) -> 
     with chat.page.expect_download() as download:
         chat.page.keyboard.press("Enter")
     assert download.value.suggested_filename.endswith(".md")
+
+
+def test_a_server_that_stops_leaves_no_copy_of_a_conversation(
+    open_chat: Callable[..., ChatPage], server: Server, energychat: Commands, tmp_path: Path
+) -> None:
+    another = energychat.serve(server.library, environment={"GRADIO_TEMP_DIR": str(tmp_path)})
+    chat = open_chat(another)
+    chat.ask(RENAMED)
+    assert questions_in(exported(chat)) == [RENAMED]
+    assert len(list(tmp_path.rglob("conversation-*.md"))) == 1
+    energychat.stop(another)
+    assert not list(tmp_path.rglob("conversation-*.md"))
 
 
 def test_the_export_fits_on_a_phone(open_chat: Callable[..., ChatPage], server: Server) -> None:
