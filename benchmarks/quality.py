@@ -40,6 +40,7 @@ SETS = (
     "squad2",
 )
 ALL = "all"
+ROOT = Path("../shared/benchmarks")
 CANNOT_RUN = 2
 
 T = TypeVar("T")
@@ -71,7 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
-    parser.add_argument("--root", type=Path, required=True, help="folder of the sets' folders")
+    parser.add_argument(
+        "--root", type=Path, default=ROOT, help="folder of the sets' folders (default: %(default)s)"
+    )
     parser.add_argument(
         "--set", choices=(*SETS, ALL), required=True, help=f"{ALL}: in one mixed library"
     )
